@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "talentbridge.accounts"
+    label = "accounts"
+    tier = "foundation"

@@ -1,0 +1,7 @@
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "talentbridge.config.settings")
+
+from django.core.asgi import get_asgi_application
+
+application = get_asgi_application()

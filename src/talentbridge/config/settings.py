@@ -1,0 +1,141 @@
+"""Settings. Everything a deployment may change comes from the environment; everything else is code."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from talentbridge.config import database
+
+ROOT = Path(__file__).resolve().parents[3]
+PACKAGE = ROOT / "src" / "talentbridge"
+DATA = database.data_directory()
+
+DEMO = os.environ.get("TALENTBRIDGE_DEMO", "") == "1"
+DEBUG = False
+HOSTS = os.environ.get("TALENTBRIDGE_HOSTS", "127.0.0.1,localhost").split(",")
+ALLOWED_HOSTS = HOSTS
+SECRET_KEY = os.environ.get("TALENTBRIDGE_SECRET_KEY") or database.kept_secret(DATA, "secret-key")
+SITE_URL = os.environ.get("TALENTBRIDGE_URL", "http://127.0.0.1:8000")
+
+BRIDGE_APPS = [
+    "kernel", "audit", "accounts", "policy", "skills", "talent", "demand", "contracts", "ledger", "escrow",
+    "reputation", "matching", "engagements", "coordination", "operations",
+]  # fmt: skip
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "procrastinate.contrib.django",
+    *[f"talentbridge.{app}" for app in BRIDGE_APPS],
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "talentbridge.accounts.middleware.ReadersLanguage",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "talentbridge.accounts.middleware.KeepsWhatWasTyped",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "talentbridge.accounts.middleware.KnowsTheActor",
+    "talentbridge.kernel.pages.TellsWhyNot",
+]
+
+ROOT_URLCONF = "talentbridge.config.urls"
+ASGI_APPLICATION = "talentbridge.config.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "talentbridge.config.navigation.frame",
+            ],
+            "builtins": ["django.templatetags.i18n", "talentbridge.kernel.templatetags.bridge"],
+        },
+    }
+]
+STATICFILES_DIRS = [PACKAGE / "static"]
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA / "files"},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+
+DATABASES = {"default": database.settings(DATA)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "operations:start"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+LANGUAGE_CODE = "ko"
+LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGE_COOKIE_NAME = "language"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if SITE_URL.startswith("https://"):
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 31_536_000
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+EMAIL_BACKEND = os.environ.get(
+    "TALENTBRIDGE_EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend"
+)
+EMAIL_FILE_PATH = DATA / "mail"
+DEFAULT_FROM_EMAIL = os.environ.get(
+    "TALENTBRIDGE_FROM_EMAIL", "K-Digital Talent Bridge <no-reply@bridge.example>"
+)
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("TALENTBRIDGE_LOG", "WARNING")},
+}
+
+from talentbridge.config.allauth_settings import *  # noqa: E402, F403

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class ContractsConfig(AppConfig):
+    name = "talentbridge.contracts"
+    label = "contracts"
+    tier = "foundation"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class LedgerConfig(AppConfig):
+    name = "talentbridge.ledger"
+    label = "ledger"
+    tier = "foundation"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class OperationsConfig(AppConfig):
+    name = "talentbridge.operations"
+    label = "operations"
+    tier = "environment"

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PolicyConfig(AppConfig):
+    name = "talentbridge.policy"
+    label = "policy"
+    tier = "environment"

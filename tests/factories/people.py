@@ -1,0 +1,56 @@
+"""People and organisations for tests, and the actors they become."""
+
+from __future__ import annotations
+
+import itertools
+
+from talentbridge.accounts.models import Membership, Organisation, Person
+from talentbridge.accounts.roles import ROLES
+from talentbridge.kernel.actor import Actor, Role
+
+_number = itertools.count(1)
+
+
+def person(name: str = "", **fields: object) -> Person:
+    n = next(_number)
+    return Person.objects.create_user(f"person{n}@example.test", name=name or f"Person {n}", **fields)
+
+
+def organisation(kind: str = "company", name: str = "", **fields: object) -> Organisation:
+    n = next(_number)
+    return Organisation.objects.create(kind=kind, name=name or f"Organisation {n}", **fields)
+
+
+def actor(role: Role, *, who: Person | None = None, where: Organisation | None = None) -> Actor:
+    """An actor in `role` with a real person, a real organisation where the role has one, and a membership."""
+    who = who or person()
+    kinds = ROLES[role].organisation_kinds
+    if kinds and where is None:
+        where = organisation(kind=sorted(kinds)[0])
+    Membership.objects.create(person=who, organisation=where, role=role)
+    return Actor(
+        person_id=who.pk,
+        name=who.name,
+        role=role,
+        organisation_id=where.pk if where else None,
+        organisation_name=where.name if where else "",
+        permissions=ROLES[role].permissions,
+        language=who.language,
+        time_zone=who.time_zone,
+    )
+
+
+def company_actor(**kwargs: object) -> Actor:
+    return actor(Role.COMPANY, **kwargs)
+
+
+def talent_actor(**kwargs: object) -> Actor:
+    return actor(Role.TALENT, **kwargs)
+
+
+def coordinator_actor(**kwargs: object) -> Actor:
+    return actor(Role.COORDINATOR, **kwargs)
+
+
+def operator_actor(**kwargs: object) -> Actor:
+    return actor(Role.OPERATOR, **kwargs)
