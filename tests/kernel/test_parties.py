@@ -18,7 +18,7 @@ def test_a_case_is_seen_by_its_parties_and_nobody_else():
     case = uuid.uuid4()
     services.stand(case_id=case, side=Side.COMPANY, organisation_id=company.organisation_id, at=now())
 
-    assert [thing.side for thing in seen_by(company, Party.objects.all())] == ["company"]
+    assert [thing.seen_from for thing in seen_by(company, Party.objects.all())] == ["company"]
     assert list(seen_by(stranger, Party.objects.all())) == []
     assert seen_by(people.operator_actor(), Party.objects.all()).count() == 1
     assert seen_by(SYSTEM, Party.objects.all()).count() == 1

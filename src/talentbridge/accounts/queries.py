@@ -14,16 +14,16 @@ M = TypeVar("M", bound=Model)
 
 
 def seen_by(actor: Actor, things: QuerySet[M], *, case: str = "case_id") -> QuerySet[M]:
-    """The `things` whose case `actor` takes part in, each annotated with `side`: where the actor stands in it.
+    """The `things` whose case `actor` takes part in, each annotated with `seen_from`: where the actor stands in it.
 
-    This is how every app above builds its `*_for(actor)`. Operators see every case (side ``operator``), jobs too
-    (side ``system``); researchers, officials, partners and institutions see none this way.
+    This is how every app above builds its `*_for(actor)`. Operators see every case (``operator``), jobs too
+    (``system``); researchers, officials, partners and institutions see none this way.
     """
     if actor.role in {Role.OPERATOR, Role.SYSTEM}:
-        return things.annotate(side=Value(actor.role.value, output_field=CharField()))
+        return things.annotate(seen_from=Value(actor.role.value, output_field=CharField()))
     parties = Party.objects.filter(_standing(actor), case_id=OuterRef(case), until=None)
-    return things.annotate(side=Subquery(parties.values("side")[:1], output_field=CharField())).filter(
-        side__isnull=False
+    return things.annotate(seen_from=Subquery(parties.values("side")[:1], output_field=CharField())).filter(
+        seen_from__isnull=False
     )
 
 
