@@ -1,7 +1,34 @@
-"""Every address of the site, grouped by app."""
+"""Every address of the site: an app with a `web.py` answers under its prefix, the API under `api/v1/`."""
+
+from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from talentbridge.config.api import api
+
+PREFIXES = {
+    "accounts": "account/",
+    "audit": "audit/",
+    "policy": "rules/",
+    "skills": "skills/",
+    "talent": "talent/",
+    "demand": "needs/",
+    "contracts": "contracts/",
+    "ledger": "ledger/",
+    "escrow": "escrow/",
+    "reputation": "reviews/",
+    "matching": "matching/",
+    "engagements": "engagements/",
+    "coordination": "coordination/",
+    "operations": "",
+}
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    *[
+        path(prefix, include(f"talentbridge.{app}.web"))
+        for app, prefix in PREFIXES.items()
+        if find_spec(f"talentbridge.{app}.web")
+    ],
     path("account/", include("allauth.urls")),
+    path("api/v1/", api.urls),
 ]

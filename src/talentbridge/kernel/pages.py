@@ -27,7 +27,7 @@ def told(decision: Decision) -> str:
     if decision:
         return ""
     facts = {
-        key: gettext(value) if isinstance(value, str) else value for key, value in decision.facts.items()
+        key: gettext(value) if isinstance(value, str) and value else value for key, value in decision.facts.items()
     }
     return gettext(decision.sentence).format(**facts)
 

@@ -1,0 +1,214 @@
+"""What a rule row says, and calculations that show their work.
+
+Values of law, tax and fees are never constants: they come as `Rule`s, dated and sourced, through `find`. A calculation
+returns a `Trace`: every line with its formula, its rule and how certain that rule is. A total is only as certain as its
+least certain line. Information with its source, never advice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from talentbridge.kernel.money import Money
+from talentbridge.kernel.text import N_
+
+
+class Certainty(StrEnum):
+    """How far a row can be trusted; the same three words everywhere."""
+
+    OFFICIAL = "official"  # read in the official source
+    JUDGEMENT = "judgement"  # read in a source, but applying it needs judgement
+    UNVERIFIED = "unverified"  # general knowledge or a sample: warns, never blocks
+
+
+_ORDER = [Certainty.OFFICIAL, Certainty.JUDGEMENT, Certainty.UNVERIFIED]
+
+
+class PlaceOfWork(StrEnum):
+    ABROAD = "abroad"
+    KOREA = "korea"
+
+
+class IpClause(StrEnum):
+    """Who owns what is made. The choice can change the tax (`withholding`)."""
+
+    ORIGINAL_ACQUISITION = "original_acquisition"
+    LICENCE = "licence"
+    CO_OWNED = "co_owned"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One dated, sourced value. `value` is a Decimal (a rate of 3 % is 0.03); `unit` says of what."""
+
+    key: str
+    country: str
+    value: Decimal
+    unit: str
+    valid_from: date
+    valid_to: date | None
+    source_name: str
+    source_url: str
+    checked_on: date
+    certainty: Certainty
+    note_ko: str = ""
+    note_en: str = ""
+
+
+class NotKnown(Exception):
+    """No row is valid for this key, country and date. Never read as zero."""
+
+    def __init__(self, key: str, country: str, on: date) -> None:
+        super().__init__(f"{key} {country} is not known for {on}")
+        self.key, self.country, self.on = key, country, on
+
+
+Find = Callable[[str, str], Rule]  # (key, country) -> the rule of the day; raises NotKnown
+
+
+@dataclass(frozen=True)
+class TraceLine:
+    """One step: what was asked, what the answer is (English message ids), by which rule, and the amount it adds."""
+
+    step: str
+    answer: str
+    facts: dict[str, str] = field(default_factory=dict)
+    rule: Rule | None = None
+    amount: Money | None = None
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Lines that lead to `total`."""
+
+    lines: tuple[TraceLine, ...]
+    total: Money
+
+    @property
+    def certainty(self) -> Certainty:
+        """The least certain line's mark."""
+        marks = [line.rule.certainty for line in self.lines if line.rule]
+        return max(marks, key=_ORDER.index, default=Certainty.OFFICIAL)
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data, kept with whatever was decided by it."""
+        return {
+            "total_minor": self.total.minor,
+            "currency": self.total.currency,
+            "certainty": self.certainty,
+            "lines": [
+                {
+                    "step": line.step,
+                    "answer": line.answer,
+                    "facts": dict(line.facts),
+                    "amount_minor": None if line.amount is None else line.amount.minor,
+                    "rule": None if line.rule is None else rule_to_json(line.rule),
+                }
+                for line in self.lines
+            ],
+        }
+
+
+def rule_to_json(rule: Rule) -> dict[str, str]:
+    """A rule as plain data, so that an old decision keeps the row of its day."""
+    return {
+        "key": rule.key,
+        "country": rule.country,
+        "value": str(rule.value),
+        "unit": rule.unit,
+        "valid_from": rule.valid_from.isoformat(),
+        "valid_to": rule.valid_to.isoformat() if rule.valid_to else "",
+        "source_name": rule.source_name,
+        "source_url": rule.source_url,
+        "checked_on": rule.checked_on.isoformat(),
+        "certainty": rule.certainty,
+        "note_ko": rule.note_ko,
+        "note_en": rule.note_en,
+    }
+
+
+def percent(rate: Decimal) -> str:
+    """0.03 -> "3 %", 0.075 -> "7.5 %"."""
+    return f"{(rate * 100).normalize():f} %"
+
+
+def service_fee(*, gross: Money, find: Find) -> Trace:
+    """What the company pays the platform on top of `gross`; the talent pays nothing."""
+    rule = find("fee.service", "")
+    fee = gross.share(rule.value)
+    line = TraceLine(
+        N_("Service fee"), N_("{rate} of the gross amount"), {"rate": percent(rule.value)}, rule, amount=fee
+    )
+    return Trace((line,), fee)
+
+
+def withholding(
+    *, gross: Money, place_of_work: PlaceOfWork | str, country: str, ip_clause: IpClause | str, find: Find
+) -> Trace:
+    """Korean tax withheld from a non-resident individual's `gross`.
+
+    Place of performance decides: work done wholly abroad is not Korean-source (NTS 사전-2022-법규국조-1074), unless a
+    treaty deems technical services to arise in Korea (3 %, Income Tax Act art. 156①, decree 207②), or the IP clause is
+    a licence, which makes the fee a royalty (20 %). Work in Korea: 20 %. Local income tax is a tenth of the tax.
+    Treaty relief needs papers and judgement and is not applied here; the row's note says so.
+    """
+    place = PlaceOfWork(place_of_work)
+    clause = IpClause(ip_clause)
+    lines: list[TraceLine] = []
+    if place is PlaceOfWork.KOREA:
+        lines.append(TraceLine(N_("Where is the work done?"), N_("In Korea")))
+        return _taxed(gross, find("tax.services_in_korea", ""), lines, find)
+    abroad = find("tax.services_abroad", "")
+    lines.append(TraceLine(N_("Where is the work done?"), N_("Wholly outside Korea"), rule=abroad))
+    if clause is IpClause.LICENCE:
+        lines.append(
+            TraceLine(
+                N_("Royalty instead?"), N_("Yes: the contract grants a licence, so the fee is a royalty")
+            )
+        )
+        return _taxed(gross, find("tax.royalty", ""), lines, find)
+    lines.append(TraceLine(N_("Royalty instead?"), N_("No: the company acquires the rights by the contract")))
+    try:
+        technical = find("tax.technical_service", country)
+    except NotKnown:
+        zero = gross.share(abroad.value)
+        lines.append(
+            TraceLine(
+                N_("Tax withheld in Korea"), N_("None: not income from Korea"), rule=abroad, amount=zero
+            )
+        )
+        return Trace(tuple(lines), zero)
+    lines.append(
+        TraceLine(
+            N_("What kind of income?"),
+            N_("Technical service, which the treaty places in Korea"),
+            rule=technical,
+        )
+    )
+    return _taxed(gross, technical, lines, find)
+
+
+def _taxed(gross: Money, rule: Rule, lines: list[TraceLine], find: Find) -> Trace:
+    surtax_rule = find("tax.local_surtax", "")
+    tax = gross.share(rule.value)
+    surtax = tax.share(surtax_rule.value)
+    lines.append(
+        TraceLine(
+            N_("Income tax"), N_("{rate} of the gross amount"), {"rate": percent(rule.value)}, rule, tax
+        )
+    )
+    lines.append(
+        TraceLine(
+            N_("Local income tax"),
+            N_("{rate} of the income tax"),
+            {"rate": percent(surtax_rule.value)},
+            surtax_rule,
+            surtax,
+        )
+    )
+    return Trace(tuple(lines), tax + surtax)

@@ -1,0 +1,31 @@
+"""The public page of rules: every figure with its source, date and certainty."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from talentbridge.kernel.clock import now
+from talentbridge.kernel.listing import Listing
+from talentbridge.kernel.pages import page
+from talentbridge.policy import queries
+
+
+@login_not_required
+def rules(request: HttpRequest) -> HttpResponse:
+    """The rules valid today, searchable by key, country and source."""
+    today = now().date()
+    rows = queries.valid_on(today)
+    if text := request.GET.get("q", "").strip():
+        rows = rows.filter(Q(key__icontains=text) | Q(country__iexact=text) | Q(source_name__icontains=text))
+    listing = Listing(
+        request.GET,
+        rows,
+        sorts={"key": ["key", "country"], "from": ["valid_from"], "checked": ["checked_on"], "certainty": ["certainty"]},
+        default="key",
+    )
+    return page(request, "policy/rules.html", {"listing": listing, "today": today, "q": text})
+
+
+app_name = "policy"
+urlpatterns = [path("", rules, name="rules")]
