@@ -87,11 +87,14 @@ def _read(path: Path, language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def update() -> list[Path]:
-    """Bring every catalogue up to the source: new sentences come in empty, gone ones leave. Returns what changed."""
+def update(*only: str) -> list[Path]:
+    """Bring the catalogues of `only` these apps (all when none is named) up to the source.
+
+    New sentences come in empty, gone ones leave. Returns the files that changed.
+    """
     changed = []
     for language in LANGUAGES:
-        for app in apps():
+        for app in only or apps():
             template, path = collected(app), _path(language, app)
             old = _read(path, language)
             new = Catalog(

@@ -5,3 +5,4 @@ class PolicyConfig(AppConfig):
     name = "talentbridge.policy"
     label = "policy"
     tier = "environment"
+    does = "Policy and institutions: dated, sourced rules"
