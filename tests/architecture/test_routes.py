@@ -14,7 +14,34 @@ from talentbridge.accounts.roles import ROLES
 from tests.factories import people
 
 PUBLIC = {
+    "account_confirm_email",
+    "account_email_verification_sent",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_signup",
+    "accounts:enter",  # demo mode only
+    "accounts:invitation",
+    "accounts:people",  # demo mode only
+    "accounts:roles",
+    "mfa_login_webauthn",
+    "operations:accessibility",
+    "operations:companies",
+    "operations:contrast",
+    "operations:data",
+    "operations:favicon",
+    "operations:gallery",
+    "operations:health",
     "operations:home",
+    "operations:language",
+    "operations:privacy",
+    "operations:robots",
+    "operations:scores",
+    "operations:talents",
     "policy:rules",
 }
 SAMPLES = {

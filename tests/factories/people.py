@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import itertools
 
+from django.test import Client
+
 from talentbridge.accounts.models import Membership, Organisation, Person
 from talentbridge.accounts.roles import ROLES
 from talentbridge.kernel.actor import Actor, Role
+from talentbridge.kernel.clock import now
+from talentbridge.kernel.stepup import PROVEN_AT
 
 _number = itertools.count(1)
 
@@ -54,3 +58,23 @@ def coordinator_actor(**kwargs: object) -> Actor:
 
 def operator_actor(**kwargs: object) -> Actor:
     return actor(Role.OPERATOR, **kwargs)
+
+
+def sign_in(client: Client, actor: Actor, *, proven: bool = True) -> Client:
+    """Sign `client` in as the actor's person, acting in the actor's membership.
+
+    A sign-in is a proof of who one is, so pages behind `@step_up` open; `proven=False` makes that proof old.
+    """
+    membership = Membership.objects.get(
+        person_id=actor.person_id, organisation_id=actor.organisation_id, role=actor.role, ended_at=None
+    )
+    client.force_login(
+        Person.objects.get(pk=actor.person_id), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    session = client.session
+    session["membership"] = str(membership.pk)
+    session.pop(PROVEN_AT, None)
+    if proven:
+        session[PROVEN_AT] = now().isoformat()
+    session.save()
+    return client

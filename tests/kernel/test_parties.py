@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+
 from talentbridge.accounts import services
 from talentbridge.accounts.models import Party
 from talentbridge.accounts.queries import seen_by

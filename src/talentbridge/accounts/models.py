@@ -62,6 +62,15 @@ class Organisation(models.Model):
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "registration_number"],
+                condition=~Q(registration_number=""),
+                name="one_organisation_a_registration_number",
+            )
+        ]
+
     def __str__(self) -> str:
         return self.name
 
@@ -120,4 +129,108 @@ class Party(models.Model):
         indexes = [
             models.Index(fields=["organisation", "case_id"], name="cases_of_organisation"),
             models.Index(fields=["person", "case_id"], name="cases_of_person"),
+        ]
+
+
+class Invitation(models.Model):
+    """A manager asks an e-mail address into an organisation; its link works once, for seven days.
+
+    The link's secret is a signature over this row's id (`services.invitations.token_of`), so nothing that is
+    stored here opens the door, and the job that mails it can make it again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField()
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="invitations")
+    role = models.CharField(max_length=20)
+    is_manager = models.BooleanField(default=False)
+    language = models.CharField(max_length=10, default="ko")  # of the mail; the inviter chooses
+    invited_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["email", "organisation", "role"],
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="one_open_invitation_of_a_kind",
+            )
+        ]
+
+
+class BorrowedSession(models.Model):
+    """An operator or coordinator acts for a person, in one of the person's memberships: timed, reasoned, announced."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    helper = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    helper_role = models.CharField(max_length=20)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="borrowed_sessions")
+    reason = models.TextField()
+    started_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["helper"], condition=Q(ended_at=None), name="one_borrowed_session_a_helper"
+            )
+        ]
+        indexes = [models.Index(fields=["person", "-started_at"], name="borrowed_of_person")]
+
+
+class AccessToken(models.Model):
+    """A program's key to the REST interface, in one membership of a person. Only its SHA-256 is stored."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=100)
+    scope = models.CharField(
+        max_length=10, choices=[("read", N_("Read only")), ("write", N_("Read and write"))]
+    )
+    hash = models.BinaryField(max_length=32, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+class Notification(models.Model):
+    """A sentence to one person: an English message id and its facts, told in the reader's language when shown."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="notifications")
+    sentence = models.TextField()
+    facts = models.JSONField(default=dict)
+    url = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["person", "-at"], name="notifications_of_person"),
+            models.Index(fields=["person"], condition=Q(read_at=None), name="notifications_unread"),
+        ]
+
+
+class DeletionRequest(models.Model):
+    """A person asks to be deleted (PIPA art. 36). Operators answer; running contracts and tax records stay as law says."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(withdrawn_at=None), name="one_open_deletion_request"
+            )
         ]

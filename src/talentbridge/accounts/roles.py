@@ -26,11 +26,14 @@ class Talent(RoleDescription):
     description = N_("Works from abroad: keeps a profile, decides who sees it, signs, delivers and is paid.")
     permissions = frozenset(
         {
+            "engagements.hand_over.write",
             "talent.profile.edit",
             "matching.invitation.answer",
             "contracts.contract.sign",
             "escrow.milestone.submit",
             "escrow.milestone.raise_concern",
+            "escrow.milestone.refund",
+            "escrow.payout_account.edit",
             "reputation.review.write",
         }
     )
@@ -44,6 +47,8 @@ class CompanyMember(RoleDescription):
     permissions = frozenset(
         {
             "engagements.engagement.open",
+            "engagements.engagement.stop",
+            "engagements.hand_over.confirm",
             "demand.task.edit",
             "demand.task.approve",
             "matching.shortlist.see",
@@ -53,6 +58,7 @@ class CompanyMember(RoleDescription):
             "escrow.milestone.accept",
             "escrow.milestone.request_changes",
             "escrow.milestone.raise_concern",
+            "escrow.milestone.refund",
             "reputation.review.write",
         }
     )
@@ -65,8 +71,15 @@ class Coordinator(RoleDescription):
     organisation_kinds = frozenset({"operator", "partner"})
     permissions = frozenset(
         {
+            "engagements.engagement.stop",
+            "engagements.gate.ask_skip",
+            "engagements.hand_over.write",
+            "engagements.stage.take_back",
             "demand.task.edit",
             "demand.task.approve",
+            "demand.permit.record",
+            "accounts.session.borrow_company",
+            "talent.profile.browse",
             "matching.shortlist.see",
             "matching.shortlist.make",
             "contracts.contract.draft",
@@ -85,10 +98,14 @@ class Operator(RoleDescription):
     organisation_kinds = frozenset({"operator"})
     permissions = frozenset(
         {
+            "engagements.gate.answer_skip",
             "coordination.coordinator.assign",
             "coordination.workbench.see",
             "accounts.session.borrow",
+            "talent.profile.browse",
             "operations.health.see",
+            "escrow.statement.reconcile",
+            "ledger.entry.see",
         }
     )
 
@@ -127,3 +144,56 @@ ROLES: dict[Role, type[RoleDescription]] = {
         Talent, CompanyMember, Coordinator, Operator, InstitutionMember, PartnerMember, Researcher, GovernmentOfficer,
     )
 }  # fmt: skip
+
+# Each permission in plain words, shown on the page of the roles and in docs/permissions.md.
+PERMISSIONS: dict[str, str] = {
+    "accounts.session.borrow": N_("Act for a person in a timed session that the person is told about"),
+    "accounts.session.borrow_company": N_(
+        "Act for a company of one's own case in a timed, announced session"
+    ),
+    "contracts.contract.draft": N_("Draft a contract in both languages"),
+    "contracts.contract.sign": N_("Sign a contract"),
+    "coordination.coordinator.assign": N_("Assign a coordinator to an engagement, with a reason"),
+    "coordination.workbench.see": N_("See the workbench: everything that waits for a coordinator"),
+    "demand.permit.record": N_("Record an export-control permit of the authorities"),
+    "demand.task.approve": N_("Approve a task, so that the search for people begins"),
+    "demand.task.edit": N_("Edit the task: scope, deliverables, acceptance criteria, budget"),
+    "engagements.engagement.open": N_("Open an engagement by writing a need in one's own words"),
+    "engagements.engagement.stop": N_("Stop an engagement before its end, while no money is in custody"),
+    "engagements.gate.answer_skip": N_("Agree, as the second person, to go on without a piece of evidence"),
+    "engagements.gate.ask_skip": N_("Ask to go on without a piece of evidence, with a reason"),
+    "engagements.hand_over.confirm": N_("Confirm what the company received at the hand-over"),
+    "engagements.hand_over.write": N_("Write the hand-over note"),
+    "engagements.stage.take_back": N_("Take an engagement back to an earlier stage, with a reason"),
+    "escrow.milestone.accept": N_("Accept a deliverable, which instructs the payment"),
+    "escrow.milestone.fund": N_("Fund a milestone through the custodian"),
+    "escrow.milestone.raise_concern": N_("Raise a concern, which freezes a milestone's money"),
+    "escrow.milestone.refund": N_("Propose a refund before anything is handed in, or answer such a proposal"),
+    "escrow.milestone.request_changes": N_("Ask for changes to a deliverable"),
+    "escrow.milestone.resolve_concern": N_("Resolve a concern between both sides"),
+    "escrow.milestone.submit": N_("Hand in a deliverable"),
+    "escrow.payout_account.edit": N_("Say to which account of one's own one is paid"),
+    "escrow.statement.reconcile": N_("Bring in custodians' statements and settle what they do not explain"),
+    "ledger.entry.see": N_("Read every entry of the ledger"),
+    "matching.invitation.answer": N_("Answer an offer: take the work and show one's name, or decline"),
+    "matching.shortlist.decide": N_("Decide for a person, with a written reason"),
+    "matching.shortlist.make": N_("Make a shortlist and weigh its factors"),
+    "matching.shortlist.see": N_("See the shortlist with the reasons for every factor"),
+    "operations.health.see": N_("See whether the platform runs well"),
+    "reputation.review.write": N_("Write a review when the work is done"),
+    "talent.profile.browse": N_("Look for talents by skill, language and place, under pseudonyms"),
+    "talent.profile.edit": N_("Edit one's own profile and decide who sees it"),
+}
+
+# Money, signatures and consent: only the person, freshly proven, in a browser. Neither a borrowed session nor an
+# access token carries these.
+IN_PERSON: frozenset[str] = frozenset(
+    {
+        "contracts.contract.sign",
+        "escrow.milestone.accept",
+        "escrow.milestone.fund",
+        "escrow.milestone.refund",
+        "escrow.payout_account.edit",
+        "matching.invitation.answer",
+    }
+)

@@ -5,3 +5,4 @@ class AuditConfig(AppConfig):
     name = "talentbridge.audit"
     label = "audit"
     tier = "foundation"
+    does = "Who did what, and who read whose data"

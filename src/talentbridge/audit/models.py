@@ -4,6 +4,8 @@ import uuid
 
 from django.db import models
 
+from talentbridge.audit import rules
+
 
 class AuditEvent(models.Model):
     """One act. `action` is the word stem of the permission in the past tense: `escrow.milestone.accepted`.
@@ -31,6 +33,11 @@ class AuditEvent(models.Model):
             models.Index(fields=["subject_type", "subject_id"], name="audit_of_subject"),
             models.Index(fields=["actor_id", "-at"], name="audit_of_actor"),
         ]
+
+    @property
+    def sentence(self) -> str:
+        """The English message id that tells this act; empty when it is not for a timeline."""
+        return rules.sentence(self.action)
 
 
 class PersonalDataAccess(models.Model):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.db.models.expressions import Combinable
 
 from talentbridge.audit.models import AuditEvent, PersonalDataAccess
 from talentbridge.kernel.actor import Actor, Role
+
+Reference = UUID | datetime | Combinable
 
 
 def of_case(case_id: UUID) -> QuerySet[AuditEvent]:
@@ -24,3 +29,30 @@ def events_for(actor: Actor) -> QuerySet[AuditEvent]:
 def reads_of(actor: Actor) -> QuerySet[PersonalDataAccess]:
     """Who read the actor's own personal data, newest first."""
     return PersonalDataAccess.objects.filter(subject_person_id=actor.person_id).order_by("-at")
+
+
+def acts_of(
+    person_id: Reference, *, borrowed_from: Reference, since: Reference, until: Reference
+) -> QuerySet[AuditEvent]:
+    """What `borrowed_from` did in a person's name from `since` to before `until`; values or `OuterRef`s."""
+    return AuditEvent.objects.filter(
+        actor_id=person_id, borrowed_from=borrowed_from, at__gte=since, at__lt=until
+    )
+
+
+def everything_about(person_id: UUID) -> dict[str, Any]:
+    """A person's own acts and the reads of their data, as plain JSON values. The caller has proven who asks."""
+    acts = (
+        AuditEvent.objects.filter(actor_id=person_id)
+        .order_by("at")
+        .values("at", "action", "case_id", "facts")
+    )
+    reads = (
+        PersonalDataAccess.objects.filter(subject_person_id=person_id)
+        .order_by("at")
+        .values("at", "actor_name", "items", "purpose")
+    )
+    return {
+        "acts": [{**row, "at": row["at"].isoformat(), "case_id": str(row["case_id"] or "")} for row in acts],
+        "reads_of_my_data": [{**row, "at": row["at"].isoformat()} for row in reads],
+    }

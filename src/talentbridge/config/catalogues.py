@@ -11,6 +11,7 @@ import ast
 import contextlib
 import re
 import string
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -180,3 +181,17 @@ def compile_all() -> None:
         with partial.open("wb") as file:
             write_mo(file, whole)
         partial.replace(target)
+
+
+def main() -> int:
+    """Collect the sentences into the catalogues; with `--check` only say what is incomplete."""
+    if "--check" not in sys.argv:
+        update()
+        return 0
+    found = problems()
+    sys.stderr.writelines(f"{problem}\n" for problem in found)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -19,6 +19,19 @@ HOSTS = os.environ.get("TALENTBRIDGE_HOSTS", "127.0.0.1,localhost").split(",")
 ALLOWED_HOSTS = HOSTS
 SECRET_KEY = os.environ.get("TALENTBRIDGE_SECRET_KEY") or database.kept_secret(DATA, "secret-key")
 SITE_URL = os.environ.get("TALENTBRIDGE_URL", "http://127.0.0.1:8000")
+TIMESTAMP_URL = os.environ.get("TALENTBRIDGE_TSA_URL", "")  # RFC 3161; empty: our own clock dates a contract's seal
+TIMESTAMP_ROOTS = [path for path in os.environ.get("TALENTBRIDGE_TSA_ROOTS", "").split(":") if path]  # PEM files
+
+# Bank details are encrypted with this; money lies with a custodian: the sandbox, or a bank that exchanges files.
+VAULT_KEY = os.environ.get("TALENTBRIDGE_VAULT_KEY") or database.kept_secret(DATA, "vault-key")
+CUSTODIAN = os.environ.get("TALENTBRIDGE_CUSTODIAN", "sandbox")  # or "files": DATA/custody/in and out
+CUSTODY_ACCOUNT = {
+    "holder": os.environ.get("TALENTBRIDGE_CUSTODY_HOLDER", ""),
+    "number": os.environ.get("TALENTBRIDGE_CUSTODY_NUMBER", ""),
+    "bank_name": os.environ.get("TALENTBRIDGE_CUSTODY_BANK", ""),
+    "bank_code": os.environ.get("TALENTBRIDGE_CUSTODY_BIC", ""),
+    "country": "KR",
+}
 
 BRIDGE_APPS = [
     "kernel", "audit", "accounts", "policy", "skills", "talent", "demand", "contracts", "ledger", "escrow",
@@ -31,16 +44,18 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    *[f"talentbridge.{app}" for app in BRIDGE_APPS],  # before allauth, whose templates some of ours replace
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
+    "ninja",
     "procrastinate.contrib.django",
-    *[f"talentbridge.{app}" for app in BRIDGE_APPS],
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "talentbridge.kernel.headers.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "talentbridge.accounts.middleware.ReadersLanguage",
@@ -71,13 +86,16 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "talentbridge.config.navigation.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "talentbridge.kernel.templatetags.bridge"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "talentbridge.kernel.templatetags.bridge",
+                "talentbridge.kernel.templatetags.asking",
+            ],
         },
     }
 ]
 STATICFILES_DIRS = [PACKAGE / "static"]
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

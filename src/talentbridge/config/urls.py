@@ -4,7 +4,7 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from talentbridge.config.api import api
+from talentbridge.config.api import addresses
 
 PREFIXES = {
     "accounts": "account/",
@@ -30,5 +30,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
         if find_spec(f"talentbridge.{app}.web")
     ],
     path("account/", include("allauth.urls")),
-    path("api/v1/", api.urls),
+    path("api/v1/", addresses()),
 ]

@@ -5,3 +5,9 @@ class ContractsConfig(AppConfig):
     name = "talentbridge.contracts"
     label = "contracts"
     tier = "foundation"
+
+    def ready(self) -> None:
+        from talentbridge.audit.rules import register
+        from talentbridge.contracts.states import EVENTS
+
+        register(EVENTS)

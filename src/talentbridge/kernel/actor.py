@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from uuid import UUID
 
+from talentbridge.kernel.decision import YES, Decision, no
+from talentbridge.kernel.text import N_
+
 
 class Role(StrEnum):
     """The eight participants of the bridge; what each may do is in `accounts.roles`."""
@@ -56,3 +59,13 @@ class Actor:
 
 
 SYSTEM = Actor(person_id=None, name="K-Digital Talent Bridge", role=Role.SYSTEM)
+
+
+def in_person(actor: Actor) -> Decision:
+    """Money, signatures, consent and keys: never by somebody who acts in the person's place."""
+    if actor.borrowed_from is None:
+        return YES
+    return no(
+        "accounts.borrowed",
+        N_("Only the person can do this. You act for them, and money, signatures, consent and keys are not lent."),
+    )

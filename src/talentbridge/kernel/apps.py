@@ -5,3 +5,4 @@ class KernelConfig(AppConfig):
     name = "talentbridge.kernel"
     label = "kernel"
     tier = ""
+    does = "Plain tools that every app shares"

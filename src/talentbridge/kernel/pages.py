@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 
 from talentbridge.kernel.actor import Actor
@@ -68,13 +70,31 @@ class TellsWhyNot:
 
 
 KEPT = "kept"
-_NEVER_KEPT = ("csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "token")
+KEPT_CHARACTERS = 200_000  # more than any of our forms takes
+_NEVER_KEPT = ("csrfmiddlewaretoken", "code", "token", "credential")
 
 
-def keep_typed(request: HttpRequest) -> None:
-    """Keep a form's typed text in the session, for the same address only, until it is shown again (see `typed`)."""
-    typed_text = {name: request.POST.getlist(name) for name in request.POST if name not in _NEVER_KEPT}
-    request.session[KEPT] = {"path": request.path, "typed": typed_text}
+def keep_typed(request: HttpRequest, person_id: object) -> bool:
+    """Keep a posted form's text in the session until its owner sees the form again (`typed`); False when too much.
+
+    Only `person_id` gets it back: whoever else signs in with this browser does not (`KeepsWhatWasTyped`).
+    Passwords, codes and files are never kept.
+    """
+    text = {
+        name: request.POST.getlist(name)
+        for name in request.POST
+        if name not in _NEVER_KEPT and "password" not in name
+    }
+    if sum(len(value) for values in text.values() for value in values) > KEPT_CHARACTERS:
+        return False
+    stood_on = urlsplit(request.headers.get("Referer", ""))
+    request.session[KEPT] = {
+        "path": request.path,
+        "stood_on": stood_on.path if stood_on.netloc == request.get_host() else "",
+        "person": str(person_id),
+        "typed": text,
+    }
+    return True
 
 
 def typed(request: HttpRequest, form_class: type[Form], **kwargs: Any) -> Form:
@@ -82,10 +102,18 @@ def typed(request: HttpRequest, form_class: type[Form], **kwargs: Any) -> Form:
     if request.method == "POST":
         return form_class(request.POST, request.FILES or None, **kwargs)
     kept = request.session.get(KEPT)
-    if kept and kept["path"] == request.path:
+    if kept and request.path in {kept["path"], kept["stood_on"]}:
         del request.session[KEPT]
         values = {
             name: values if len(values) > 1 else values[0] for name, values in kept["typed"].items() if values
         }
         kwargs["initial"] = {**kwargs.get("initial", {}), **values}
     return form_class(**kwargs)
+
+
+def local_path(request: HttpRequest, wanted: str | None, otherwise: str) -> str:
+    """`wanted` when it is an address of this site, else `otherwise`: a redirect never leads away."""
+    is_ours = wanted and wanted.startswith("/") and url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts=None, require_https=request.is_secure()
+    )
+    return wanted if wanted and is_ours else otherwise

@@ -5,3 +5,4 @@ class LedgerConfig(AppConfig):
     name = "talentbridge.ledger"
     label = "ledger"
     tier = "foundation"
+    does = "Double-entry ledger"

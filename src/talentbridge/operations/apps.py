@@ -5,3 +5,4 @@ class OperationsConfig(AppConfig):
     name = "talentbridge.operations"
     label = "operations"
     tier = "environment"
+    does = "Operation of the platform, outreach, health"

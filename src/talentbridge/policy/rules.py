@@ -7,7 +7,7 @@ least certain line. Information with its source, never advice.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -130,6 +130,40 @@ def rule_to_json(rule: Rule) -> dict[str, str]:
         "note_ko": rule.note_ko,
         "note_en": rule.note_en,
     }
+
+
+def trace_from_json(data: Mapping[str, Any]) -> Trace:
+    """The trace that `to_json` kept: an old decision is shown with the rules of its day."""
+
+    def amount(minor: int | None) -> Money | None:
+        return None if minor is None else Money(minor, data["currency"])
+
+    return Trace(
+        tuple(
+            TraceLine(
+                line["step"],
+                line["answer"],
+                dict(line["facts"]),
+                None if line["rule"] is None else _rule_from_json(line["rule"]),
+                amount(line["amount_minor"]),
+            )
+            for line in data["lines"]
+        ),
+        Money(data["total_minor"], data["currency"]),
+    )
+
+
+def _rule_from_json(data: Mapping[str, str]) -> Rule:
+    days = {name: date.fromisoformat(data[name]) for name in ("valid_from", "checked_on")}
+    return Rule(
+        **{
+            **data,
+            **days,
+            "value": Decimal(data["value"]),
+            "valid_to": date.fromisoformat(data["valid_to"]) if data["valid_to"] else None,
+            "certainty": Certainty(data["certainty"]),
+        }
+    )
 
 
 def percent(rate: Decimal) -> str:

@@ -1,0 +1,1 @@
+"""The machines around a contract: the typesetter that makes the PDF, and the seal."""

@@ -1,0 +1,179 @@
+"""The task of a case: what is wanted, in which revisions, and who approved which of them."""
+
+import uuid
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from talentbridge.demand.states import MOVES, TaskState
+from talentbridge.kernel.decision import no
+from talentbridge.kernel.errors import Refused
+from talentbridge.kernel.money import Money
+from talentbridge.kernel.text import N_
+
+
+class Task(models.Model):
+    """One structured task a case. The columns hold the current revision; `TaskRevision` keeps every one."""
+
+    seen_from: str  # annotated by accounts.queries.seen_by: on which side the reader stands
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case_id = models.UUIDField(unique=True)
+    company = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, default=TaskState.DRAFT, choices=[(s, s) for s in TaskState])
+    revision = models.PositiveIntegerField(default=0)  # number of the current TaskRevision
+    need_text = models.TextField()  # as the company wrote it; never changed
+    need_language = models.CharField(max_length=10)  # ko or en
+    evidence = models.JSONField(default=list)  # what the extractor read in need_text, with offsets
+    title_ko = models.CharField(max_length=120, blank=True)
+    title_en = models.CharField(max_length=120, blank=True)
+    problem = models.TextField(blank=True)
+    in_scope = models.TextField(blank=True)
+    out_of_scope = models.TextField(blank=True)
+    budget_minor = models.BigIntegerField(null=True)
+    budget_currency = models.CharField(max_length=3, blank=True)
+    overlap_hours = models.PositiveSmallIntegerField(
+        null=True
+    )  # hours a working day, Seoul 9-18 with the talent's
+    english = models.CharField(max_length=2, blank=True)  # CEFR; empty: not asked
+    korean = models.CharField(max_length=2, blank=True)
+    starts_on = models.DateField(null=True)
+    weeks = models.PositiveSmallIntegerField(null=True)
+    engagement_types = models.JSONField(default=list)
+    data_class = models.CharField(max_length=20, blank=True)
+    hand_over = models.TextField(blank=True)
+    export_answers = models.JSONField(default=dict)  # question -> true, false; absent: not answered
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    approved_at = models.DateTimeField(null=True)  # when the second side approved the current revision
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(budget_minor=None) | Q(budget_minor__gt=0), name="task_budget_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[TaskState.DRAFT, TaskState.PROPOSED], approved_at=None)
+                | Q(state__in=[TaskState.APPROVED, TaskState.FIXED], approved_at__isnull=False),
+                name="task_approved_has_a_moment",
+            ),
+        ]
+        indexes = [models.Index(fields=["company", "-changed_at"], name="tasks_of_company")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The Korean title, or the English one, or the beginning of the need."""
+        return self.title_ko or self.title_en or self.need_text[:60]
+
+    def title_in(self, language: str) -> str:
+        """The title in `language` when written, else whatever there is."""
+        return (self.title_en if language == "en" else self.title_ko) or self.title
+
+    @property
+    def budget(self) -> Money | None:
+        return None if self.budget_minor is None else Money(self.budget_minor, self.budget_currency)
+
+    def move(self, to: TaskState, *, at: datetime) -> None:
+        """Change the state and remember when; refuses what `MOVES` does not have."""
+        if to not in MOVES[TaskState(self.state)]:
+            raise Refused(no("demand.move", N_("The task is not in a state that allows this.")))
+        self.state = to
+        self.changed_at = at
+
+
+class Deliverable(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="deliverables")
+    number = models.PositiveSmallIntegerField()
+    title_ko = models.CharField(max_length=200, blank=True)
+    title_en = models.CharField(max_length=200, blank=True)
+    artefact_format = models.CharField(max_length=200, blank=True)
+    acceptance_ko = models.TextField(blank=True)
+    acceptance_en = models.TextField(blank=True)
+    due_on = models.DateField(null=True)
+    share_minor = models.BigIntegerField(null=True)  # of the budget, in its currency
+    reviewer = models.CharField(max_length=120, blank=True)  # who at the company checks it
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "number"], name="deliverable_number_once"),
+            models.CheckConstraint(
+                condition=Q(share_minor=None) | Q(share_minor__gt=0), name="deliverable_share_positive"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title_ko or self.title_en}"
+
+    @property
+    def acceptance_criteria(self) -> str:
+        """The criteria as first written: Korean, else English."""
+        return self.acceptance_ko or self.acceptance_en
+
+
+class TaskSkill(models.Model):
+    id = models.BigAutoField(primary_key=True)
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="skills")
+    skill_id = models.CharField(max_length=100)  # of skills' graph
+    level = models.PositiveSmallIntegerField()  # 1-6
+    is_must = models.BooleanField()
+
+    class Meta:
+        ordering = ["-is_must", "-level", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["task", "skill_id"], name="task_skill_once"),
+            models.CheckConstraint(condition=Q(level__gte=1, level__lte=6), name="task_skill_level_1_to_6"),
+        ]
+
+
+class TaskRevision(models.Model):
+    """A revision as it was: written once, never changed (a trigger holds it)."""
+
+    id = models.BigAutoField(primary_key=True)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)  # SHA-256 of the content as RFC 8785 JSON
+    written_at = models.DateTimeField()
+    written_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    written_from = models.CharField(max_length=20)  # the side
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["task", "number"], name="task_revision_once")]
+
+
+class Approval(models.Model):
+    """One side stands behind one revision. A new revision has none: an edit voids both by itself."""
+
+    id = models.BigAutoField(primary_key=True)
+    revision = models.ForeignKey(TaskRevision, on_delete=models.PROTECT, related_name="approvals")
+    side = models.CharField(max_length=20)
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "side"], name="one_approval_a_side"),
+            models.CheckConstraint(
+                condition=Q(side__in=["company", "coordinator"]), name="approval_by_company_or_coordinator"
+            ),
+        ]
+
+
+class ExportPermit(models.Model):
+    """An approval of the authorities, recorded by a person, that lets a controlled task be staffed from abroad."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="permits")
+    covers = models.JSONField()  # the questions answered with yes that it covers
+    authority = models.CharField(max_length=200)
+    reference = models.CharField(max_length=120)
+    granted_on = models.DateField()
+    recorded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()

@@ -1,0 +1,59 @@
+"""The names of a task's parts, and what differs between two revisions in those names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from talentbridge.kernel.text import N_
+
+FIELDS = {
+    "title": N_("Title"),
+    "title_ko": N_("Title in Korean"),
+    "title_en": N_("Title in English"),
+    "problem": N_("Problem"),
+    "in_scope": N_("In scope"),
+    "out_of_scope": N_("Not in scope"),
+    "deliverables": N_("Deliverables"),
+    "skills": N_("Skills"),
+    "budget": N_("Budget in all"),
+    "overlap_hours": N_("Shared hours a day"),
+    "english": N_("English"),
+    "korean": N_("Korean"),
+    "starts_on": N_("Start"),
+    "weeks": N_("Weeks"),
+    "engagement_types": N_("Possible forms of engagement"),
+    "data_class": N_("Data"),
+    "hand_over": N_("Hand-over"),
+    "export_answers": N_("Export control"),
+}
+DELIVERABLE_FIELDS = {
+    "title_ko": N_("Title in Korean"),
+    "title_en": N_("Title in English"),
+    "artefact_format": N_("What is handed over, in which format"),
+    "acceptance_ko": N_("Accepted when (Korean)"),
+    "acceptance_en": N_("Accepted when (English)"),
+    "due_on": N_("Due"),
+    "share_minor": N_("Part of the budget"),
+    "reviewer": N_("Who checks it"),
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One part that differs: its name (a message id) and both values as they were kept."""
+
+    field: str
+    label: str
+    before: Any
+    after: Any
+
+
+def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
+    """What differs between two revisions' contents, in the order of the page."""
+    return [
+        Change(name, FIELDS[name], before.get(name), after.get(name))
+        for name in FIELDS
+        if name != "title" and before.get(name) != after.get(name)
+    ]

@@ -1,0 +1,198 @@
+"""Verbs on tasks: write the need, shape the task, approve it from both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from talentbridge.audit import services as audit
+from talentbridge.demand import permissions, queries, rules
+from talentbridge.demand.models import Approval, Deliverable, ExportPermit, Task, TaskRevision, TaskSkill
+from talentbridge.demand.states import TaskState
+from talentbridge.kernel import outbox
+from talentbridge.kernel.actor import SYSTEM, Actor
+from talentbridge.kernel.decision import no
+from talentbridge.kernel.errors import Invalid, require
+from talentbridge.kernel.lock import lock
+from talentbridge.kernel.text import N_
+
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+def write_need(*, actor: Actor, case_id: UUID, text: str, at: datetime) -> Task:
+    """Keep the need as written and begin the task that is read out of it (revision 1, nothing approved).
+
+    Raises `Invalid` on ``need_text``. Repeating it for the same case returns the task that is there.
+    """
+    text = rules.clean(text)
+    if not (readable := rules.check_need(text)):
+        raise Invalid({"need_text": readable})
+    require(allowed=permissions.may_write_need(actor))
+    with transaction.atomic():
+        if existing := Task.objects.filter(case_id=case_id, company_id=actor.organisation_id).first():
+            return existing
+        reading = rules.read_need(text, at.astimezone(SEOUL).date())
+        task = Task(
+            case_id=case_id,
+            company_id=actor.organisation_id,
+            need_text=text,
+            need_language=rules.language_of(text),
+            evidence=[found.to_json() for found in reading.evidence],
+            created_at=at,
+            changed_at=at,
+        )
+        _write_revision(task, reading.draft, actor=actor, side="company", at=at)
+        audit.record("demand.need.written", actor=actor, subject=task, at=at)
+        outbox.add("demand.need_written", at=at, case_id=case_id, task_id=task.pk)
+    return task
+
+
+def edit_task(
+    *, actor: Actor, task_id: UUID, form: rules.TaskDraft, at: datetime, seen_revision: int | None = None
+) -> Task:
+    """Save `form` as the task's next revision; approvals of the one before no longer count.
+
+    Saving the same content again changes nothing. `seen_revision` is what the writer had before them: when
+    somebody else saved since, nothing is overwritten (`Invalid` on the whole form).
+    """
+    if refusals := rules.validate(form):
+        raise Invalid(refusals)
+    with transaction.atomic():
+        task = lock(queries.tasks_for(actor), task_id)
+        require(allowed=permissions.may_edit(actor, task), possible=rules.can_edit(task.state))
+        if rules.content_hash(form) == rules.content_hash(queries.draft_of(task)):
+            return task
+        if seen_revision is not None and seen_revision != task.revision:
+            raise Invalid(
+                {
+                    "": no(
+                        "demand.saved_by_other",
+                        N_("Someone else saved first. Compare both texts, then save again."),
+                    )
+                }
+            )
+        if task.state != TaskState.DRAFT:
+            task.approved_at = None
+            task.move(TaskState.DRAFT, at=at)
+        task.changed_at = at
+        _write_revision(task, form, actor=actor, side=task.seen_from, at=at)
+        audit.record("demand.task.edited", actor=actor, subject=task, at=at, revision=task.revision)
+        outbox.add("demand.task_edited", at=at, case_id=task.case_id, task_id=task.pk, revision=task.revision)
+    return task
+
+
+def approve(*, actor: Actor, task_id: UUID, at: datetime, seen_revision: int | None = None) -> Task:
+    """Stand behind the current revision for one's side; with both sides, the task is agreed. Repeating is harmless."""
+    with transaction.atomic():
+        task = lock(queries.tasks_for(actor), task_id)
+        allowed = permissions.may_approve(actor, task)
+        require(allowed=allowed)
+        approvals = queries.approvals_of(task)
+        if task.seen_from in approvals:
+            return task
+        questions = rules.open_questions(queries.draft_of(task))
+        require(allowed=allowed, possible=rules.can_approve(task.state, questions))
+        if seen_revision is not None and seen_revision != task.revision:
+            raise Invalid(
+                {"": no("demand.changed_since",
+                        N_("The task was changed since you looked. Read the new revision, then approve it."))}
+            )  # fmt: skip
+        revision = task.revisions.get(number=task.revision)
+        Approval.objects.create(revision=revision, side=task.seen_from, person_id=actor.person_id, at=at)
+        agreed = bool(approvals)
+        task.approved_at = at if agreed else None
+        task.move(TaskState.APPROVED if agreed else TaskState.PROPOSED, at=at)
+        task.save(update_fields=["state", "approved_at", "changed_at"])
+        audit.record("demand.task.approved", actor=actor, subject=task, at=at, revision=task.revision,
+                     content_hash=revision.content_hash)  # fmt: skip
+        if agreed:
+            audit.record("demand.task.agreed", actor=actor, subject=task, at=at, revision=task.revision)
+            outbox.add("demand.task_approved", at=at, case_id=task.case_id, task_id=task.pk)
+        else:
+            outbox.add(
+                "demand.task_proposed", at=at, case_id=task.case_id, task_id=task.pk, side=task.seen_from
+            )
+    return task
+
+
+def record_permit(
+    *,
+    actor: Actor,
+    task_id: UUID,
+    covers: frozenset[str],
+    authority: str,
+    reference: str,
+    granted_on: date,
+    at: datetime,
+) -> ExportPermit:
+    """Record that the authorities allow the controlled work to be done from abroad; `covers` names the questions."""
+    refusals = {}
+    if not covers or covers - rules.EXPORT_QUESTIONS.keys():
+        refusals["covers"] = no("demand.permit_covers", N_("Say which of the questions the permit covers."))
+    if not authority.strip():
+        refusals["authority"] = no("demand.permit_authority", N_("Name the authority that granted it."))
+    if not reference.strip():
+        refusals["reference"] = no("demand.permit_reference", N_("Write the permit's number."))
+    if granted_on > at.astimezone(SEOUL).date():
+        refusals["granted_on"] = no("demand.permit_future", N_("A permit cannot be dated in the future."))
+    if refusals:
+        raise Invalid(refusals)
+    with transaction.atomic():
+        task = lock(queries.tasks_for(actor), task_id)
+        require(allowed=permissions.may_record_permit(actor, task))
+        permit = ExportPermit.objects.create(
+            task=task, covers=sorted(covers), authority=authority.strip()[:200], reference=reference.strip()[:120],
+            granted_on=granted_on, recorded_by_id=actor.person_id, recorded_at=at,
+        )  # fmt: skip
+        audit.record("demand.permit.recorded", actor=actor, subject=task, at=at, authority=permit.authority,
+                     reference=permit.reference)  # fmt: skip
+        outbox.add("demand.permit_recorded", at=at, case_id=task.case_id, task_id=task.pk)
+    return permit
+
+
+def when_contract_offered(payload: Mapping[str, Any], at: datetime) -> None:
+    """A contract was offered: the agreed revision of its case's task is fixed from here on."""
+    with transaction.atomic():
+        agreed = Task.objects.filter(case_id=payload["case_id"], state=TaskState.APPROVED)
+        task = agreed.select_for_update().first()
+        if task is None:  # an earlier offer has fixed it
+            return
+        task.move(TaskState.FIXED, at=at)
+        task.save(update_fields=["state", "changed_at"])
+        audit.record("demand.task.fixed", actor=SYSTEM, subject=task, at=at, revision=task.revision)
+
+
+def _write_revision(task: Task, draft: rules.TaskDraft, *, actor: Actor, side: str, at: datetime) -> None:
+    """Make `draft` the current revision: columns, rows, and the copy that is never changed."""
+    task.revision += 1
+    for name in ("title_ko", "title_en", "problem", "in_scope", "out_of_scope", "overlap_hours", "english", "korean",
+                 "starts_on", "weeks", "data_class", "hand_over"):  # fmt: skip
+        setattr(task, name, getattr(draft, name))
+    task.budget_minor = draft.budget.minor if draft.budget else None
+    task.budget_currency = draft.budget.currency if draft.budget else ""
+    task.engagement_types = list(draft.engagement_types)
+    task.export_answers = dict(draft.export_answers)
+    task.save()
+    task.deliverables.all().delete()
+    Deliverable.objects.bulk_create(
+        Deliverable(
+            task=task, number=number, title_ko=row.title_ko, title_en=row.title_en,
+            artefact_format=row.artefact_format, acceptance_ko=row.acceptance_ko, acceptance_en=row.acceptance_en,
+            due_on=row.due_on, share_minor=row.share_minor, reviewer=row.reviewer,
+        )
+        for number, row in enumerate(draft.deliverables, start=1)
+    )  # fmt: skip
+    task.skills.all().delete()
+    TaskSkill.objects.bulk_create(
+        TaskSkill(task=task, skill_id=skill.skill_id, level=skill.level, is_must=skill.is_must)
+        for skill in draft.skills
+    )
+    TaskRevision.objects.create(
+        task=task, number=task.revision, content=draft.to_json(), content_hash=rules.content_hash(draft),
+        written_at=at, written_by_id=actor.person_id, written_from=side,
+    )  # fmt: skip

@@ -1,0 +1,171 @@
+"""A task in the reader's words: the need with what was read in it, open questions, who stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext
+
+from talentbridge.accounts import queries as accounts
+from talentbridge.demand import queries, rules
+from talentbridge.demand.models import Task
+from talentbridge.kernel import show
+from talentbridge.kernel.actor import Side
+from talentbridge.kernel.money import Money
+from talentbridge.kernel.pages import told
+from talentbridge.skills import queries as skills
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the need: plain text, something that was read (`label`), or something vague (`number`)."""
+
+    text: str
+    label: str = ""
+    number: int = 0
+
+
+def marked(task: Task) -> tuple[list[Piece], list[rules.questions.Vague]]:
+    """The need cut into pieces, and its vague passages in the order of their numbers."""
+    vague = rules.vague_passages(task.need_text)
+    spans = [
+        (found["start"], found["end"], gettext(rules.FIELDS[found["field"]]), 0) for found in task.evidence
+    ]
+    spans = [span for span in spans if span[2] != gettext(rules.FIELDS["title"])]
+    spans += [(each.start, each.end, "", number) for number, each in enumerate(vague, start=1)]
+    pieces, position = [], 0
+    for start, end, label, number in sorted(spans):
+        if start < position:  # read within something that is marked already
+            continue
+        pieces += [Piece(task.need_text[position:start]), Piece(task.need_text[start:end], label, number)]
+        position = end
+    pieces.append(Piece(task.need_text[position:]))
+    return [piece for piece in pieces if piece.text], vague
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something open: the sentence and the id of the field where it is answered."""
+
+    sentence: str
+    anchor: str
+    about: str = ""
+
+
+_ANCHORS = {
+    "budget": "id_budget_amount", "export_answers": "id_export_national_core_0",
+    "deliverables": "id_deliverables-0-title_ko", "skills": "id_skills-0-skill", "engagement_types": "id_engagement_types_0",
+}  # fmt: skip
+_IN_ROWS = {"share_minor": "share"}
+
+
+def questions(draft: rules.TaskDraft) -> list[Question]:
+    """What is open before the task can be approved, each with the place to answer it."""
+    found = []
+    for name, decision in rules.open_questions(draft).items():
+        group, _dash, rest = name.partition("-")
+        number, _dash, inner = rest.partition("-")
+        anchor = (
+            f"id_{group}-{number}-{_IN_ROWS.get(inner, inner)}" if rest else _ANCHORS.get(name, f"id_{name}")
+        )
+        about = ""
+        if rest:
+            row = draft.deliverables[int(number)]
+            about = (
+                row.title_ko or row.title_en or gettext("Deliverable {number}").format(number=int(number) + 1)
+            )
+        found.append(Question(told(decision), anchor, about))
+    return found
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One side of the approval: who stands there, and whether and when it approved the current revision."""
+
+    side: str
+    name: str
+    approved_by: Any
+    approved_at: Any
+
+
+def standings(task: Task) -> list[Standing]:
+    """Company and coordinator, each with its approval of the current revision."""
+    approvals = queries.approvals_of(task)
+    coordinator = accounts.party(task.case_id, Side.COORDINATOR)
+    names = {
+        Side.COMPANY: task.company.name,
+        Side.COORDINATOR: coordinator.person.name if coordinator and coordinator.person else "",
+    }
+    return [
+        Standing(
+            side, name, approvals[side].person if side in approvals else None,
+            approvals[side].at if side in approvals else None,
+        )
+        for side, name in names.items()
+    ]  # fmt: skip
+
+
+def wanted_skills(draft: rules.TaskDraft) -> list[dict[str, Any]]:
+    """The skills with their names, musts first."""
+    language = show.reading()
+    return [
+        {
+            "name": skills.label(each.skill_id, language),
+            "level": each.level,
+            "words": gettext(rules.LEVELS[each.level]),
+            "is_must": each.is_must,
+        }
+        for each in sorted(draft.skills, key=lambda each: not each.is_must)
+    ]
+
+
+def told_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What differs between two revisions, both values as a reader sees them."""
+    return [
+        {
+            "label": each.label,
+            "before": _value(each.field, each.before),
+            "after": _value(each.field, each.after),
+        }
+        for each in rules.changes(before, after)
+    ]
+
+
+def _value(field: str, value: Any) -> str:
+    if value in (None, "", [], {}):
+        return ""
+    if field == "budget":
+        return show.money(Money(**value))
+    if field == "starts_on":
+        return show.day(date.fromisoformat(value))
+    if field == "skills":
+        language = show.reading()
+        return ", ".join(f"{skills.label(each['skill_id'], language)} {each['level']}" for each in value)
+    if field == "deliverables":
+        return "; ".join(_deliverable(each) for each in value)
+    if field == "engagement_types":
+        return _joined(rules.ENGAGEMENT_TYPES[each] for each in value)
+    if field == "data_class":
+        return gettext(rules.DATA_CLASSES[value])
+    if field == "export_answers":
+        said = {True: gettext("Yes"), False: gettext("No")}
+        return "; ".join(
+            f"{gettext(rules.EXPORT_QUESTIONS[name])} {said[answer]}" for name, answer in value.items()
+        )
+    return str(value)
+
+
+def _deliverable(row: Mapping[str, Any]) -> str:
+    parts = [row["title_ko"] or row["title_en"], row["acceptance_ko"] or row["acceptance_en"]]
+    if row["due_on"]:
+        parts.append(show.day(date.fromisoformat(row["due_on"])))
+    if row["share_minor"]:
+        parts.append(show.number(row["share_minor"]))
+    return " · ".join(part for part in parts if part)
+
+
+def _joined(labels: Iterable[str]) -> str:
+    return ", ".join(map(gettext, labels))

@@ -1,0 +1,142 @@
+"""The record on which everything hangs, and the little that belongs to it alone."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from talentbridge.engagements.states import MOVES, STAGE_LABELS, STATE_LABELS, EngagementState, Stage
+from talentbridge.kernel.actor import Side
+
+
+class Engagement(models.Model):
+    """One need on its way across the bridge. Its id is the `case_id` of everything below.
+
+    `stage`, `next_*`, and the columns after them are derived from facts by `services.refresh`, and stored only so
+    that lists page, sort and filter in the database. Nobody sets them by hand.
+    """
+
+    seen_from: str  # annotated by accounts.queries.seen_by: on which side the reader stands
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.CharField(max_length=12, unique=True)
+    company = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    opened_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=20, choices=list(STATE_LABELS.items()), default=EngagementState.OPEN.value
+    )
+    completed_at = models.DateTimeField(null=True)
+    stopped_reason = models.TextField(blank=True)
+
+    stage = models.CharField(max_length=20, choices=list(STAGE_LABELS.items()), default=Stage.PREPARE.value)
+    stage_position = models.PositiveSmallIntegerField(default=0)  # so that the database can sort by stage
+    next_side = models.CharField(
+        max_length=20, choices=[(side.value, side.value) for side in Side], blank=True
+    )
+    next_action = models.CharField(max_length=40, blank=True)
+    next_number = models.PositiveSmallIntegerField(
+        null=True
+    )  # of the deliverable that the next step is about
+    next_due_at = models.DateTimeField(null=True)
+
+    title_ko = models.CharField(max_length=200, blank=True)
+    title_en = models.CharField(max_length=200, blank=True)
+    coordinator = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    talent = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    alias = models.CharField(
+        max_length=80, blank=True
+    )  # pseudonym and code of the chosen person, once chosen
+    talent_country = models.CharField(max_length=2, blank=True)
+    talent_zone = models.CharField(max_length=64, blank=True)
+    held_minor = models.BigIntegerField(default=0)
+    currency = models.CharField(max_length=3, default="KRW")
+    has_frozen = models.BooleanField(default=False)
+    has_unverified = models.BooleanField(default=False)  # a rule that its money rests on is not verified
+    overlap_minutes = models.PositiveSmallIntegerField(
+        null=True
+    )  # of working hours, on the day of the last refresh
+    skipped_stages = models.JSONField(default=list)  # stages that went on without a piece of evidence
+    last_act_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["company", "-opened_at"], name="engagements_of_company"),
+            models.Index(fields=["state", "next_due_at"], name="engagements_by_due"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="completed") ^ Q(completed_at__isnull=True), name="completed_has_a_date"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        """What the apps below call this engagement."""
+        return self.id
+
+    def move(self, state: EngagementState) -> None:
+        """Change the state; refuses what `MOVES` does not have."""
+        if state not in MOVES[EngagementState(self.state)]:
+            raise ValueError(f"an engagement does not move from {self.state} to {state}")
+        self.state = state
+
+
+class YearCount(models.Model):
+    """The last engagement number given out in a year."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+
+class HandOver(models.Model):
+    """What stays with the company when the talent goes: what was handed over, who owns it there, where it is."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    engagement = models.OneToOneField(Engagement, on_delete=models.PROTECT, related_name="hand_over")
+    what = models.TextField()
+    owner = models.CharField(max_length=200)
+    links = models.TextField(blank=True)
+    written_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    confirmed_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        return self.engagement_id
+
+
+class GateSkip(models.Model):
+    """Going on without a piece of evidence: asked by the coordinator with a reason, answered by a second person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="skips")
+    evidence = models.CharField(max_length=60)
+    reason = models.TextField()
+    asked_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    answered_at = models.DateTimeField(null=True)
+    confirmed = models.BooleanField(null=True)
+    answer_reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["engagement", "evidence"],
+                condition=Q(confirmed__isnull=True) | Q(confirmed=True),
+                name="one_skip_of_an_evidence",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by__isnull=True) | ~Q(answered_by=models.F("asked_by")),
+                name="skip_takes_a_second_person",
+            ),
+        ]
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        return self.engagement_id

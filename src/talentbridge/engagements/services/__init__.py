@@ -1,0 +1,22 @@
+"""Verbs on engagements: open, keep fresh, build the contract, hand over, skip, take back, stop."""
+
+from talentbridge.engagements.services.contract import build_contract
+from talentbridge.engagements.services.evidence import (
+    answer_skip,
+    ask_skip,
+    confirm_hand_over,
+    write_hand_over,
+)
+from talentbridge.engagements.services.life import (
+    hear,
+    open_engagement,
+    refresh,
+    refresh_open,
+    stop,
+    take_back,
+)
+
+__all__ = [
+    "answer_skip", "ask_skip", "build_contract", "confirm_hand_over", "hear", "open_engagement", "refresh",
+    "refresh_open", "stop", "take_back", "write_hand_over",
+]  # fmt: skip

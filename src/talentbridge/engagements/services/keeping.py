@@ -1,0 +1,67 @@
+"""What every verb on an engagement ends with: deriving the stored columns again from facts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from talentbridge.audit import services as audit
+from talentbridge.contracts import services as contracts
+from talentbridge.engagements import queries, rules
+from talentbridge.engagements.models import Engagement
+from talentbridge.engagements.states import STAGE_LABELS, EngagementState
+from talentbridge.kernel import outbox
+from talentbridge.kernel.actor import SYSTEM
+from talentbridge.kernel.decision import no
+from talentbridge.kernel.errors import Invalid
+from talentbridge.kernel.text import N_
+from talentbridge.reputation import services as reputation
+
+
+def recompute(engagement: Engagement, at: datetime) -> None:
+    """Bring the stored columns up to date. The engagement's row is locked, or new."""
+    facts = queries.facts_of(engagement)
+    stage = rules.stage_of(facts)
+    if stage.position > facts.reached.position:
+        audit.record(
+            "engagements.stage.reached", actor=SYSTEM, subject=engagement, at=at, stage=STAGE_LABELS[stage]
+        )
+        outbox.add("engagements.stage_reached", at=at, case_id=engagement.pk, stage=stage)
+    engagement.stage, engagement.stage_position = stage, stage.position
+    if engagement.state == EngagementState.OPEN and rules.is_complete(facts):
+        engagement.move(EngagementState.COMPLETED)
+        engagement.completed_at = at
+        audit.record("engagements.engagement.completed", actor=SYSTEM, subject=engagement, at=at)
+        outbox.add("engagements.completed", at=at, case_id=engagement.pk)
+        end_contract(facts, at)
+    queries.fill_columns(engagement, at)
+    if rules.is_reviewable(facts) and engagement.talent_id:
+        reputation.await_reviews(
+            case_id=engagement.pk, company_id=engagement.company_id, talent_id=engagement.talent_id, at=at
+        )
+    step = rules.next_step(facts) if engagement.state == EngagementState.OPEN else None
+    engagement.next_side = step.side if step else ""
+    engagement.next_action = step.action if step else ""
+    engagement.next_number = step.facts.get("number") if step else None
+    engagement.next_due_at = step.due_at if step else None
+    engagement.skipped_stages = [gate.stage.value for gate in rules.gates(facts) if gate.has_skips]
+    engagement.save()
+
+
+def end_contract(facts: rules.Facts, at: datetime) -> None:
+    """With the engagement ends its contract; what outlasts it stays as written."""
+    if facts.contract_id and facts.in_force:
+        contracts.end(actor=SYSTEM, contract_id=facts.contract_id, at=at)
+
+
+def require_reason(reason: str) -> None:
+    """Raise `Invalid` on ``reason`` when it is too short to explain anything."""
+    if len(reason.strip()) < rules.MIN_REASON:
+        raise Invalid(
+            {
+                "reason": no(
+                    "engagements.short_reason",
+                    N_("The reason is too short. Say why in {count} characters or more."),
+                    count=rules.MIN_REASON,
+                )
+            }
+        )

@@ -1,0 +1,125 @@
+"""The life of an engagement: opened, kept fresh from facts, taken back, stopped, completed."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+
+from talentbridge.accounts import services as accounts
+from talentbridge.audit import services as audit
+from talentbridge.demand import services as demand
+from talentbridge.engagements import permissions, queries, rules
+from talentbridge.engagements.models import Engagement
+from talentbridge.engagements.services.keeping import end_contract, recompute, require_reason
+from talentbridge.engagements.states import STAGE_LABELS, EngagementState
+from talentbridge.kernel import outbox
+from talentbridge.kernel.actor import Actor, Side
+from talentbridge.kernel.errors import BridgeError, require
+from talentbridge.kernel.lock import lock
+
+log = logging.getLogger(__name__)
+SEOUL = ZoneInfo("Asia/Seoul")
+
+
+def open_engagement(*, actor: Actor, need_text: str, at: datetime) -> Engagement:
+    """Open an engagement on a need in the company's own words; the task begins in `demand`.
+
+    Raises `Invalid` on ``need_text``; then nothing is kept. "engagements.opened" calls for a coordinator.
+    """
+    require(allowed=permissions.may_open(actor))
+    with transaction.atomic():
+        engagement = Engagement(company_id=actor.organisation_id, opened_by_id=actor.person_id, opened_at=at)
+        accounts.stand(case_id=engagement.pk, side=Side.COMPANY, organisation_id=actor.organisation_id, at=at)
+        demand.write_need(actor=actor, case_id=engagement.pk, text=need_text, at=at)
+        engagement.number = _next_number(at)
+        engagement.save(force_insert=True)
+        audit.record("engagements.engagement.opened", actor=actor, subject=engagement, at=at)
+        recompute(engagement, at)
+        outbox.add("engagements.opened", at=at, case_id=engagement.pk)
+    return engagement
+
+
+def refresh(case_id: UUID, at: datetime) -> Engagement | None:
+    """Derive stage, next step and the columns of lists again from the facts of the apps below.
+
+    May run as often as one likes, in any order: the result depends on the facts only. None when there is no such
+    engagement (a case of a test, or of another house).
+    """
+    with transaction.atomic():
+        engagement = Engagement.objects.select_for_update().filter(pk=case_id).first()
+        if engagement is not None:
+            recompute(engagement, at)
+    return engagement
+
+
+def refresh_open(at: datetime) -> int:
+    """Refresh every open engagement; one that fails does not keep the others from it. Returns how many were done."""
+    done = 0
+    for case_id in queries.open_case_ids():
+        try:
+            refresh(case_id, at)
+            done += 1
+        except (
+            BridgeError,
+            ValueError,
+        ):  # facts that contradict each other: told in the log, the rest goes on
+            log.exception("engagement %s could not be refreshed", case_id)
+    return done
+
+
+def hear(payload: Mapping[str, Any], at: datetime) -> None:
+    """News from below about a case: refresh it."""
+    refresh(UUID(str(payload["case_id"])), at)
+
+
+def take_back(*, actor: Actor, case_id: UUID, reason: str, at: datetime) -> Engagement:
+    """Let the stage fall back to what the evidence proves now. Raises `Invalid` on a short ``reason``."""
+    with transaction.atomic():
+        engagement = lock(queries.engagements_for(actor), case_id)
+        facts = queries.facts_of(engagement)
+        require(allowed=permissions.may_take_back(actor, engagement), possible=rules.can_take_back(facts))
+        require_reason(reason)
+        stage = rules.proven_stage(facts)
+        engagement.stage = stage
+        audit.record(
+            "engagements.stage.taken_back", actor=actor, subject=engagement, at=at, stage=STAGE_LABELS[stage],
+            reason=reason.strip(),
+        )  # fmt: skip
+        recompute(engagement, at)
+    return engagement
+
+
+def stop(*, actor: Actor, case_id: UUID, reason: str, at: datetime) -> Engagement:
+    """Stop before the end. Not while money is in custody. Raises `Invalid` on a short ``reason``."""
+    with transaction.atomic():
+        engagement = lock(queries.engagements_for(actor), case_id)
+        facts = queries.facts_of(engagement)
+        require(allowed=permissions.may_stop(actor, engagement), possible=rules.can_stop(facts))
+        require_reason(reason)
+        engagement.move(EngagementState.STOPPED)
+        engagement.stopped_reason = reason.strip()
+        audit.record(
+            "engagements.engagement.stopped", actor=actor, subject=engagement, at=at, reason=reason.strip()
+        )
+        outbox.add("engagements.stopped", at=at, case_id=engagement.pk)
+        end_contract(facts, at)
+        recompute(engagement, at)
+    return engagement
+
+
+def _next_number(at: datetime) -> str:
+    """The next number of the year in Seoul: E-2026-0417. One statement, so two openings never share a number."""
+    year = at.astimezone(SEOUL).year
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into engagements_yearcount as counted (year, last) values (%s, 1)"
+            " on conflict (year) do update set last = counted.last + 1 returning last",
+            [year],
+        )
+        return f"E-{year}-{cursor.fetchone()[0]:04d}"

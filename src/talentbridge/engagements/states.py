@@ -1,0 +1,69 @@
+"""The five stages of an engagement, its life as a record, and the sentences of what happens to it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from talentbridge.kernel.text import N_
+
+
+class Stage(StrEnum):
+    """The five beads, in order (specification, chapter on the full cycle)."""
+
+    PREPARE = "prepare"
+    MATCH = "match"
+    CONTRACT = "contract"
+    DELIVER = "deliver"
+    COMPLETE = "complete"
+
+    @property
+    def position(self) -> int:
+        """0 for the first bead, 4 for the last."""
+        return list(Stage).index(self)
+
+
+STAGE_LABELS: dict[Stage, str] = {
+    Stage.PREPARE: N_("Prepare"),
+    Stage.MATCH: N_("Match"),
+    Stage.CONTRACT: N_("Contract"),
+    Stage.DELIVER: N_("Deliver"),
+    Stage.COMPLETE: N_("Complete"),
+}
+
+
+class EngagementState(StrEnum):
+    OPEN = "open"
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+
+
+STATE_LABELS: dict[EngagementState, str] = {
+    EngagementState.OPEN: N_("Under way"),
+    EngagementState.COMPLETED: N_("Completed"),
+    EngagementState.STOPPED: N_("Stopped"),
+}
+
+MOVES: dict[EngagementState, frozenset[EngagementState]] = {
+    EngagementState.OPEN: frozenset({EngagementState.COMPLETED, EngagementState.STOPPED}),
+    EngagementState.COMPLETED: frozenset(),
+    EngagementState.STOPPED: frozenset(),
+}
+
+LIFECYCLES = {"engagement": (EngagementState, MOVES)}
+
+EVENTS: dict[str, str] = {
+    "engagements.engagement.opened": N_("{actor} opened the engagement."),
+    "engagements.stage.reached": N_("The engagement reached the stage ‘{stage}’."),
+    "engagements.stage.taken_back": N_("{actor} took the engagement back to the stage ‘{stage}’: {reason}"),
+    "engagements.gate.skip_asked": N_("{actor} asked to go on without ‘{evidence}’: {reason}"),
+    "engagements.gate.skip_confirmed": N_(
+        "{actor}, the second person, agreed to go on without ‘{evidence}’."
+    ),
+    "engagements.gate.skip_refused": N_("{actor} refused to go on without ‘{evidence}’: {reason}"),
+    "engagements.hand_over.written": N_(
+        "{actor} wrote the hand-over note; {owner} takes over at the company."
+    ),
+    "engagements.hand_over.confirmed": N_("{actor} confirmed the hand-over."),
+    "engagements.engagement.stopped": N_("{actor} stopped the engagement: {reason}"),
+    "engagements.engagement.completed": N_("The engagement is complete."),
+}

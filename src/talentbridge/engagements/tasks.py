@@ -1,0 +1,13 @@
+"""Jobs of engagements."""
+
+from __future__ import annotations
+
+from talentbridge.engagements import services
+from talentbridge.kernel.clock import now
+from talentbridge.kernel.jobs import job
+
+
+@job(every="*/15 * * * *")
+def keep_fresh(timestamp: int) -> None:
+    """Derive every open engagement again: heals what a lost event left behind, and follows the calendar."""
+    services.refresh_open(now())

@@ -1,0 +1,20 @@
+"""The pages of engagements: list, one engagement, and what is done on it itself."""
+
+from django.urls import path
+
+from talentbridge.engagements.web import acts, pages
+
+app_name = "engagements"
+urlpatterns = [
+    path("", pages.engagement_list, name="list"),
+    path("open/", acts.open_engagement, name="open"),
+    path("<uuid:case_id>/", pages.detail, name="detail"),
+    path("<uuid:case_id>/log/", pages.log, name="log"),
+    path("<uuid:case_id>/contract/", acts.contract, name="contract"),
+    path("<uuid:case_id>/hand-over/", acts.hand_over, name="hand-over"),
+    path("<uuid:case_id>/hand-over/confirm/", acts.confirm_hand_over, name="confirm-hand-over"),
+    path("<uuid:case_id>/skip/", acts.skip, name="skip"),
+    path("skips/<uuid:skip_id>/", acts.answer_skip, name="answer-skip"),
+    path("<uuid:case_id>/take-back/", acts.take_back, name="take-back"),
+    path("<uuid:case_id>/stop/", acts.stop, name="stop"),
+]

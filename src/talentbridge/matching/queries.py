@@ -1,0 +1,61 @@
+"""Reads of shortlists and selections."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import CharField, QuerySet, Value
+
+from talentbridge.accounts.queries import seen_by
+from talentbridge.kernel.actor import Actor, Role, Side
+from talentbridge.matching.models import Selection, Shortlist, ShortlistEntry
+from talentbridge.matching.states import RUNNING, SelectionState
+
+
+def shortlists_for(actor: Actor) -> QuerySet[Shortlist]:
+    """The shortlists that `actor` may see: company, coordinator, operator; never a talent."""
+    shortlists = seen_by(actor, Shortlist.objects.select_related("task"))
+    return shortlists.none() if actor.role is Role.TALENT else shortlists
+
+
+def selections_for(actor: Actor) -> QuerySet[Selection]:
+    """The selections of the actor's cases; for a talent those of the own profile, before and after the answer."""
+    selections = Selection.objects.select_related(
+        "profile", "profile__person", "shortlist__task__company", "decided_by"
+    )
+    if actor.role is Role.TALENT:
+        own = selections.filter(profile__person_id=actor.person_id)
+        return own.annotate(seen_from=Value(Side.TALENT.value, output_field=CharField()))
+    return seen_by(actor, selections)
+
+
+def entries_of(shortlist: Shortlist) -> QuerySet[ShortlistEntry]:
+    """The people on a shortlist that its reader may see, in order."""
+    return shortlist.entries.select_related("profile__person").order_by("rank")
+
+
+def shortlist_of(case_id: UUID) -> Shortlist | None:
+    """The latest shortlist of a case. The caller has proven that its reader may see the case."""
+    return Shortlist.objects.filter(case_id=case_id).order_by("-made_at").first()
+
+
+def selection_of(case_id: UUID) -> Selection | None:
+    """The latest selection of a case, running or not. The caller has proven that its reader may see the case."""
+    return selections_of(case_id).first()
+
+
+def declined_by(case_id: UUID) -> set[int]:
+    """The profiles whose people have declined this case."""
+    found = Selection.objects.filter(case_id=case_id, state=SelectionState.DECLINED)
+    return set(found.values_list("profile_id", flat=True))
+
+
+def selections_of(case_id: UUID) -> QuerySet[Selection]:
+    """Every choice made in a case, newest first. The caller has proven that its reader may see the case."""
+    selections = Selection.objects.select_related("profile__person", "decided_by")
+    return selections.filter(case_id=case_id).order_by("-decided_at")
+
+
+def running_selection(case_id: UUID) -> Selection | None:
+    """The selection that is offered or accepted, if any."""
+    return Selection.objects.filter(case_id=case_id, state__in=RUNNING).first()

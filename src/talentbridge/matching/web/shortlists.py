@@ -1,0 +1,189 @@
+"""Making a shortlist, reading it, comparing people, deciding."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import cast
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from talentbridge.audit import services as audit
+from talentbridge.demand import queries as demand
+from talentbridge.demand.states import TaskState
+from talentbridge.kernel import show
+from talentbridge.kernel.actor import Actor, Role
+from talentbridge.kernel.clock import now
+from talentbridge.kernel.errors import Invalid, Missing, Refused
+from talentbridge.kernel.pages import BridgeRequest, page, show_errors, told, typed
+from talentbridge.kernel.text import N_
+from talentbridge.matching import permissions, queries, rules, services
+from talentbridge.matching.engine import Weights, ask_of
+from talentbridge.matching.models import Shortlist, ShortlistEntry
+from talentbridge.matching.web import forms, present
+from talentbridge.policy import queries as policy
+
+SHOWN = ("headline", "skills", "languages", "rate", "availability")
+SHORTLIST_READ = N_("A shortlist for a task")
+
+
+def found(actor: Actor, shortlist_id: UUID) -> Shortlist:
+    """The shortlist if the actor may see it, else `Missing`."""
+    shortlist = queries.shortlists_for(actor).select_related("task__company").filter(pk=shortlist_id).first()
+    if shortlist is None:
+        raise Missing
+    return shortlist
+
+
+@require_http_methods(["GET", "POST"])
+def make(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """What will be asked, how the factors weigh, and the button that asks."""
+    actor, at = cast(BridgeRequest, request).actor, now()
+    task = demand.tasks_for(actor).select_related("company").filter(case_id=case_id).first()
+    if task is None or actor.role is Role.TALENT:
+        raise Missing
+    weights = forms.weights_of(request.POST, Weights())
+    problem = ""
+    if request.method == "POST":
+        try:
+            made = services.make_shortlist(actor=actor, case_id=case_id, at=at, weights=weights)
+        except Invalid as invalid:
+            problem = told(invalid.fields["weights"])
+        else:
+            return redirect(made)
+    ask = ask_of(demand.draft_of(task), on=at.date(), krw_per=policy.fx_rates(at.date()))
+    possible = rules.can_search(task.state == TaskState.APPROVED, queries.running_selection(case_id))
+    context = {
+        "task": task,
+        "title": task.title_in(show.reading()),
+        "conditions": present.conditions(rules.plain(ask)),
+        "wishes": present.wishes(rules.plain(ask)),
+        "sliders": present.sliders(tuple(Weights.__dataclass_fields__), weights),
+        "problem": problem,
+        "possible": permissions.may_make(actor, task) & possible & demand.may_staff_overseas(task),
+        "earlier": queries.shortlists_for(actor).filter(case_id=case_id).order_by("-made_at")[:10],
+    }
+    return page(request, "matching/make.html", context, status=422 if problem else 200)
+
+
+@require_GET
+def shortlist(request: HttpRequest, shortlist_id: UUID) -> HttpResponse:
+    """The people with every reason, under the weights of the address; and the place where one is chosen."""
+    return _whole(
+        request, found(cast(BridgeRequest, request).actor, shortlist_id), typed(request, forms.DecisionForm)
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def decide(request: HttpRequest, shortlist_id: UUID) -> HttpResponse:
+    """Choose one person and say why. What cannot be used comes back on the same page, with what was typed."""
+    actor = cast(BridgeRequest, request).actor
+    shown = found(actor, shortlist_id)
+    form = typed(request, forms.DecisionForm)
+    if request.method != "POST":
+        return _whole(request, shown, form)
+    weights = forms.weights_of(request.POST, present.recorded_weights(shown.weights))
+    if form.is_valid():
+        try:
+            services.decide(
+                actor=actor, shortlist_id=shortlist_id, profile_id=form.cleaned_data["profile"],
+                reason=form.cleaned_data["reason"], weights=weights, at=now(),
+            )  # fmt: skip
+        except Invalid as invalid:
+            show_errors(form, invalid)
+        except Refused as refused:
+            form.add_error(None, told(refused.decision))
+        else:
+            messages.success(
+                request, _("Your choice is recorded. The person has been asked and will answer.")
+            )
+            return redirect("matching:shortlist", shortlist_id)
+    return _whole(request, shown, form, status=422)
+
+
+def _whole(request: HttpRequest, shown: Shortlist, form: Form, status: int = 200) -> HttpResponse:
+    actor, at = cast(BridgeRequest, request).actor, now()
+    asked = request.POST if request.method == "POST" else request.GET
+    recorded = present.recorded_weights(shown.weights)
+    weights, problem = forms.weights_of(asked, recorded), ""
+    selection = queries.selection_of(shown.case_id)
+    on_this = (
+        selection
+        if selection and selection.shortlist_id == shown.pk and selection.accepted is not False
+        else None
+    )
+    entries = list(queries.entries_of(shown))
+    try:
+        people = present.cards(shown, entries, weights, on_this)
+    except ValueError:
+        problem, weights = told(rules.WEIGHTS_SUM_TO_NOTHING), recorded
+        people = present.cards(shown, entries, weights, on_this)
+    note_the_look(actor, shown, entries, [card.profile_id for card in people if card.person], at)
+    current = rules.is_current(
+        is_latest=queries.shortlist_of(shown.case_id) == shown,
+        same_revision=shown.task.revision == shown.task_revision and shown.task.state == TaskState.APPROVED,
+    )
+    chosen = str(form["profile"].value() or request.GET.get("choose", ""))
+    context = {
+        "shortlist": shown, "task": shown.task, "title": shown.task.title_in(show.reading()), "people": people,
+        "sliders": present.sliders(present.counted(shown, entries), weights), "problem": problem,
+        "is_reweighed": weights != recorded, "conditions": present.excluded(shown), "what_if": present.what_if(shown),
+        "form": form, "chosen": chosen, "selection": on_this, "earlier_choices": queries.selections_of(shown.case_id),
+        "may_decide": permissions.may_decide(actor, shown), "is_current": current,
+        "may_withdraw": on_this is not None and on_this.accepted is None
+        and bool(permissions.may_decide(actor, shown)),
+        "may_make": actor.may("matching.shortlist.make"), "compared": set(request.GET.getlist("who")),
+        "choosable": [card for card in people if card.choosable],
+    }  # fmt: skip
+    return page(request, "matching/shortlist.html", context, status=status)
+
+
+def note_the_look(
+    actor: Actor, shown: Shortlist, entries: list[ShortlistEntry], named: Collection[int], at: datetime
+) -> None:
+    """Everybody with an account sees who looked at them, for which task; `named` are shown with their names."""
+    persons = {entry.profile_id: entry.profile.person_id for entry in entries}
+    for items, ids in ((SHOWN, persons.keys() - set(named)), ((*SHOWN, "name"), named)):
+        looked_at = [persons[id] for id in ids if persons[id] and persons[id] != actor.person_id]
+        if looked_at:
+            audit.personal_data_reads(
+                actor=actor,
+                person_ids=looked_at,
+                items=items,
+                purpose=SHORTLIST_READ,
+                at=at,
+                case_id=shown.case_id,
+            )
+
+
+@require_GET
+def compare(request: HttpRequest, shortlist_id: UUID) -> HttpResponse:
+    """Two to four people side by side, factor by factor."""
+    actor = cast(BridgeRequest, request).actor
+    shown = found(actor, shortlist_id)
+    who = {id for id in request.GET.getlist("who") if id.isdecimal()}
+    fewest, most = rules.COMPARED
+    if not fewest <= len(who) <= most:
+        messages.warning(request, _("Choose two to four people to see them side by side."))
+        query = urlencode([(key, value) for key in request.GET for value in request.GET.getlist(key)])
+        return redirect(f"{reverse('matching:shortlist', args=[shortlist_id])}?{query}")
+    weights = forms.weights_of(request.GET, present.recorded_weights(shown.weights))
+    entries = list(queries.entries_of(shown))
+    people = [card for card in present.cards(shown, entries, weights, None) if str(card.profile_id) in who]
+    if len(people) < fewest:
+        raise Missing
+    note_the_look(actor, shown, [e for e in entries if str(e.profile_id) in who], [], now())
+    context = {
+        "shortlist": shown, "title": shown.task.title_in(show.reading()), "people": people,
+        "lines": present.side_by_side(people), "query": request.GET.urlencode(),
+        "may_decide": permissions.may_decide(actor, shown),
+    }  # fmt: skip
+    return page(request, "matching/compare.html", context)

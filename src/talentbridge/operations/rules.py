@@ -1,0 +1,163 @@
+"""Figures of the public home that come from outside, each with its source, its date and how sure we are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from talentbridge.kernel.actor import Role
+from talentbridge.kernel.text import N_
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number with its sentence. `value` and texts are message ids; `certainty` as in `policy.rules`."""
+
+    value: str
+    sentence: str
+    definition: str
+    source_name: str
+    checked_on: date
+    certainty: str = "unverified"
+    source_url: str = ""
+
+
+# Quoted from the platform's specification, which names these sources; the originals have not been opened.
+_QUOTED = date(2026, 11, 2)
+
+WHY_A_BRIDGE = (
+    Figure(
+        N_("164,000 people"),
+        N_("the shortage of digital workers in Korea that is expected by 2027, 13,000 of them in AI."),
+        N_("Forecast for 2023 to 2027, quoted in the platform's specification."),
+        N_("Ministry of Employment and Labor, 2024"),
+        _QUOTED,
+    ),
+    Figure(
+        N_("81.9%"),
+        N_("of Korean AI companies say that they lack people: 8,579 in all."),
+        N_(
+            "Share of answers among companies in the AI business, for 2023, quoted in the platform's specification."
+        ),
+        N_("Software Policy & Research Institute (SPRi), 2024"),
+        _QUOTED,
+    ),
+    Figure(
+        N_("54.5%"),
+        N_("of small and medium companies would hire software professionals from abroad."),
+        N_("Share of answers, quoted in the platform's specification."),
+        N_("Ministry of SMEs and Startups, 2023"),
+        _QUOTED,
+    ),
+)
+
+APPEAL_SOURCE = Figure(
+    "",
+    "",
+    N_(
+        "Rank of Korea in the part ‘Appeal’; a lower number is better. Quoted in the platform's specification."
+    ),
+    N_("IMD World Talent Ranking, 2020–2024"),
+    _QUOTED,
+)
+APPEAL_RANKS = ((2020, 36), (2021, 41), (2022, 49), (2023, 43), (2024, 35))
+
+
+def appeal_points() -> list[dict[str, int | bool]]:
+    """The chart's points (a drawing of 360 × 172): the better the rank, the higher the point."""
+    best, worst = min(rank for _, rank in APPEAL_RANKS), max(rank for _, rank in APPEAL_RANKS)
+    points: list[dict[str, int | bool]] = []
+    for place, (year, rank) in enumerate(APPEAL_RANKS):
+        y = 36 + round(80 * (rank - best) / (worst - best))
+        is_edge = rank in {best, worst}
+        points.append({"year": year, "rank": rank, "x": 46 + 68 * place, "y": y, "strong": is_edge,
+                       "above": y + 20 if rank == worst else y - 11})  # fmt: skip
+    return points
+
+
+# Where each role starts its day; the first page that exists is taken.
+STARTS: dict[Role, tuple[str, ...]] = {
+    Role.COMPANY: ("engagements:list",),
+    Role.TALENT: ("engagements:list", "talent:profile"),
+    Role.COORDINATOR: ("coordination:workbench", "engagements:list"),
+    Role.OPERATOR: ("coordination:workbench", "engagements:list"),
+    Role.INSTITUTION: ("accounts:settings",),
+    Role.PARTNER: ("accounts:settings",),
+    Role.RESEARCHER: ("operations:data",),
+    Role.GOVERNMENT: ("operations:data",),
+}
+WITHOUT_ROLE = ("accounts:switch", "accounts:settings")
+
+
+@dataclass(frozen=True)
+class FactorTold:
+    """A factor of the matching engine in words, for the page that explains scores."""
+
+    key: str
+    name: str
+    compares: str
+    weight: int
+
+
+# The usual weights of `matching.engine.Weights`; a test holds the two together.
+FACTORS = (
+    FactorTold(
+        "skills", N_("Skills"), N_("which of the skills asked for are there; near skills count in part"), 35
+    ),
+    FactorTold(
+        "evidence",
+        N_("Level and evidence"),
+        N_("how high the levels are and what backs them: own word, certificate, task, accepted work"),
+        20,
+    ),
+    FactorTold("language", N_("Languages"), N_("English and Korean against what the task needs"), 15),
+    FactorTold(
+        "overlap", N_("Overlapping hours"), N_("shared hours of the two working days on the start date"), 15
+    ),
+    FactorTold("price", N_("Price"), N_("the rate asked for against the budget"), 10),
+    FactorTold("freshness", N_("Freshness"), N_("how lately the profile was confirmed"), 5),
+)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One row of the privacy policy."""
+
+    what: str
+    why: str
+    how_long: str
+
+
+KEPT = (
+    Kept(N_("Account: name, e-mail, language, time zone"), N_("to sign in and be reached"),
+         N_("until the account is deleted")),
+    Kept(N_("Profile: skills, evidence, hours, rate, country"), N_("to be found for work"),
+         N_("until deleted, or not confirmed for two years")),
+    Kept(N_("Engagements: task, decision, contract, deliverables, messages"), N_("to perform the contract"),
+         N_("five years after completion (Commercial Act, Framework Act on National Taxes)")),
+    Kept(N_("Payments and tax papers"), N_("bookkeeping and tax law"), N_("five years")),
+    Kept(N_("Who looked at personal data"), N_("to answer you, and safety rules of privacy law"),
+         N_("two years")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DataSource:
+    """Somebody else's data that the bridge can use, with credit and terms."""
+
+    name: str
+    url: str
+    used_for: str
+    terms: str
+
+
+SOURCES = (
+    DataSource(N_("DOU salary survey, winter 2024"), "https://dou.ua/",
+               N_("anonymous profiles that an operator may bring in; gender is dropped on reading"),
+               N_("free for any research, with an active link to DOU")),
+    DataSource("Unicode CLDR (Babel)", "https://cldr.unicode.org/",
+               N_("names of countries and cities, dates, amounts"), "Unicode License v3"),
+    DataSource("Pretendard GOV", "https://github.com/orioncactus/pretendard", N_("typeface"), "SIL OFL 1.1"),
+    DataSource(N_("Korean government design system (KRDS)"), "https://www.krds.go.kr/",
+               N_("values of colours and sizes; no code"), N_("values only")),
+)  # fmt: skip

@@ -1,0 +1,37 @@
+"""Fixtures of every test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from hypothesis import settings
+
+# A busy machine is no fault of the code: no test is failed by the clock.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _append_only_tables_let_the_flush_through(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After a transactional test Django empties all tables; only then may the append-only ones be truncated.
+
+    This fixture is set up after the database's and so torn down right before the flush.
+    """
+    marker = request.node.get_closest_marker("django_db")
+    transactional = bool(marker and marker.kwargs.get("transaction")) or bool(
+        {"transactional_db", "live_server"} & set(request.fixturenames)
+    )
+    if not transactional:
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    _allow_truncate("off")
+    yield
+    _allow_truncate("on")
+
+
+def _allow_truncate(value: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('talentbridge.allow_truncate', %s, false)", [value])
