@@ -1,7 +1,7 @@
 """Verbs on people, organisations, invitations, borrowed sessions, tokens and notifications."""
 
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -423,10 +423,10 @@ def test_a_token_is_named_scoped_and_dated(wrong):
 def test_a_notification_is_mailed_once_in_the_readers_language_and_zone(settings):
     reader = people.person(language="en", time_zone="Asia/Kolkata")
     services.notify(
-        person_ids=[reader.pk, reader.pk],
+        person_ids=[reader.pk, reader.pk, None],
         sentence=N_("{who} acts for you on the bridge until {ends_at}. Reason: {reason} "
                     "Money, signatures and consent stay with you alone."),
-        facts={"who": "정다은", "ends_at": "2026-11-23T09:00:00+00:00", "reason": REASON},
+        facts={"who": "정다은", "ends_at": datetime(2026, 11, 23, 9, tzinfo=UTC), "reason": REASON},
         url="/engagements/",
         at=now(),
     )  # fmt: skip

@@ -518,6 +518,19 @@ def test_the_person_sees_it_and_can_end_it():
     assert client.get(reverse("accounts:settings")).context["actor"].person_id == operator.person_id
 
 
+def test_who_leaves_the_role_or_signs_out_stops_acting_for_others():
+    client, url, operator, _ = lending()
+    client.post(url, {"reason": REASON})
+    services.become_talent(person_id=operator.person_id, at=now())
+    Membership.objects.filter(person_id=operator.person_id, role="operator").update(ended_at=now())
+    assert client.get(reverse("accounts:settings")).context["actor"].person_id == operator.person_id
+
+    client, url, _, _ = lending()
+    client.post(url, {"reason": REASON})
+    client.post(reverse("account_logout"))
+    assert BorrowedSession.objects.latest("started_at").ended_at is not None
+
+
 def test_beginning_needs_a_fresh_proof():
     client, url, operator, _ = lending()
     asked(signed_in(operator, proven=False), url, reason=REASON)

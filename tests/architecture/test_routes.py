@@ -14,6 +14,7 @@ from talentbridge.accounts.roles import ROLES
 from tests.factories import people
 
 PUBLIC = {
+    "contracts:verify",
     "account_confirm_email",
     "account_email_verification_sent",
     "account_inactive",

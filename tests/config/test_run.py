@@ -82,7 +82,7 @@ def command_line(pid: int) -> str:
         return ""
 
 
-def until(true: Callable[[], object], told: object = "", seconds: float = 60) -> None:
+def until(true: Callable[[], object], told: object = "", seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, told or "it did not happen"

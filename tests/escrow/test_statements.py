@@ -124,9 +124,7 @@ def test_a_payment_nobody_ordered_is_set_apart():
 
 def sent() -> tuple[money.Deal, Booking, Booking]:
     """A payout on its way, the line that books it and the line that returns it."""
-    deal = money.released()
-    money.account(deal)
-    services.send_prepared(at=deal.after(days=1))
+    deal = money.ordered()
     payout = money.instruction(deal, "payout")
     booked = credit(
         deal, external_id="out", reference=payout.reference, amount=payout.amount, is_credit=False

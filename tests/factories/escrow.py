@@ -104,6 +104,15 @@ def funded(**changes: object) -> Deal:
     return made
 
 
+def refund_proposed(**changes: object) -> Deal:
+    """The company has proposed to take the money back."""
+    made = funded(**changes)
+    services.propose_refund(
+        actor=made.company, milestone_id=made.milestones[0].pk, reason=WORRY, at=made.after(hours=1)
+    )
+    return made
+
+
 def submitted(**changes: object) -> Deal:
     """The first deliverable is handed in."""
     made = funded(**changes)
@@ -115,6 +124,14 @@ def released(**changes: object) -> Deal:
     """The first deliverable is accepted; the payout waits for an account."""
     made = submitted(**changes)
     accept(made)
+    return made
+
+
+def ordered(**changes: object) -> Deal:
+    """The talent has an account that has rested its day, and the payout has gone to the custodian."""
+    made = released(**changes)
+    account(made)
+    services.send_prepared(at=made.after(days=1))
     return made
 
 

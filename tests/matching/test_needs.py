@@ -81,6 +81,14 @@ def test_what_is_no_need_is_refused_with_a_reason(text: str):
     assert set(invalid.value.fields) == {"text"}
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_documented_needs_ask_for_what_they_say(language: str):
+    example = Path(__file__).resolve().parents[2] / "docs" / "examples" / f"need-{language}.txt"
+    ask = match_need(text=example.read_text(encoding="utf-8"), top=1, at=AT, language=language).ask
+    assert ask.budget_krw_month and ask.overlap_hours == 2 and ask.english == "B2"
+    assert any(wish.is_must for wish in ask.skills)
+
+
 def test_the_engine_reads_no_file_of_the_survey():
     root = Path(__file__).resolve().parents[2] / "src"
     assert not [path for path in root.rglob("*.py") if "shared/data" in path.read_text(encoding="utf-8")]

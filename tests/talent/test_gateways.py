@@ -9,8 +9,11 @@ from pathlib import Path
 import pytest
 
 from talentbridge.kernel.errors import Invalid
+from talentbridge.skills.queries import skill_ids
+from talentbridge.skills.rules import ROLE, lexicon
 from talentbridge.talent.gateways import dou, jsonresume, table
 from talentbridge.talent.gateways.source import ReadRow, RowError
+from talentbridge.talent.rules import problems
 from tests.talent.files import DOU_HEADER, RESUME, SHARED, TABLE, dou_text, write
 
 TODAY = date(2026, 12, 1)
@@ -260,6 +263,22 @@ def test_a_file_of_resumes_refuses_the_same_person_twice(tmp_path: Path):
     first, twice, number = jsonresume.read(path, TODAY)
     assert isinstance(first, ReadRow) and "example" not in first.key
     assert (twice.decision.code, number.decision.code) == ("talent.resume_twice", "talent.not_a_resume")
+
+
+def test_the_documented_examples_can_be_read_as_they_stand():
+    examples = Path(__file__).resolve().parents[2] / "docs" / "examples"
+    rows = [*table.read(examples / "talents.csv"), *jsonresume.read(examples / "resume.json", TODAY)]
+    assert len(rows) == 3
+    for row in rows:
+        assert isinstance(row, ReadRow)
+        assert problems(row.draft, skill_ids()) == {}
+
+
+def test_every_word_of_the_survey_s_mapping_is_known_to_the_skill_list():
+    words = dou._words()
+    roles = {*words.categories.values(), *words.positions.values(), *words.specialisations.values()}
+    assert {id for id in roles if lexicon()[id].kind != ROLE} == set()
+    assert {skill for found in words.languages.values() for skill in found} <= skill_ids()
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the survey is not beside this checkout")

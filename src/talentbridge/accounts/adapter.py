@@ -6,6 +6,7 @@ import base64
 import hashlib
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.signals import authentication_step_completed
@@ -16,6 +17,8 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from talentbridge.accounts import services
+from talentbridge.accounts.middleware import BORROWED, signed_in
 from talentbridge.accounts.models import Person
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.stepup import PROVEN_AT
@@ -53,6 +56,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """Every factor has been given: sign in, and note the proof."""
         super().login(request, user)
         request.session[PROVEN_AT] = now().isoformat()
+
+    def logout(self, request: HttpRequest) -> None:
+        """Who signs out stops acting for others too."""
+        if borrowed_id := request.session.get(BORROWED):
+            services.give_back(session_id=UUID(borrowed_id), person_id=signed_in(request).pk, at=now())
+        super().logout(request)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         """Passkey first, then codes; the password alone proves nothing for who has a second factor."""

@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 
 from talentbridge.accounts import queries
+from talentbridge.accounts.models import Person
 from talentbridge.accounts.roles import IN_PERSON
 from talentbridge.kernel.actor import Actor
 from talentbridge.kernel.clock import now
@@ -118,11 +119,19 @@ def for_everybody(view: Any) -> Any:
     return view
 
 
+def signed_in(request: HttpRequest) -> Person:
+    """The person who is signed in, whomever they act for; only behind a view that needs a sign-in."""
+    assert isinstance(request.user, Person)
+    return request.user
+
+
 def _actor(request: HttpRequest) -> Actor | None:
     if borrowed_id := request.session.get(BORROWED):
-        borrowed = queries.borrowed_session(borrowed_id, request.user.pk, at=now())
+        borrowed = queries.borrowed_session(borrowed_id, signed_in(request).pk, at=now())
         if borrowed is not None:
             request.borrowed = borrowed  # type: ignore[attr-defined]
-            return queries.actor_in(borrowed.membership, borrowed_from=request.user.pk, without=IN_PERSON)
+            return queries.actor_in(
+                borrowed.membership, borrowed_from=signed_in(request).pk, without=IN_PERSON
+            )
         del request.session[BORROWED]
-    return queries.actor_of(request.user, request.session.get(MEMBERSHIP))  # type: ignore[arg-type]
+    return queries.actor_of(signed_in(request), request.session.get(MEMBERSHIP))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.db.models import CharField, Count, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import CharField, Count, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from talentbridge.accounts import permissions, rules
@@ -38,11 +38,17 @@ def seen_by(actor: Actor, things: QuerySet[M], *, case: str = "case_id") -> Quer
     (``system``); researchers, officials, partners and institutions see none this way.
     """
     if actor.role in {Role.OPERATOR, Role.SYSTEM}:
-        return things.annotate(seen_from=Value(actor.role.value, output_field=CharField()))
+        return cast(
+            "QuerySet[M]", things.annotate(seen_from=Value(actor.role.value, output_field=CharField()))
+        )
     parties = Party.objects.filter(_standing(actor), case_id=OuterRef(case), until=None)
-    return things.annotate(seen_from=Subquery(parties.values("side")[:1], output_field=CharField())).filter(
-        seen_from__isnull=False
-    )
+    side = Subquery(parties.values("side")[:1], output_field=CharField())
+    return cast("QuerySet[M]", things.annotate(seen_from=side).filter(seen_from__isnull=False))
+
+
+def seen_as(side: Side, things: QuerySet[M]) -> QuerySet[M]:
+    """`things` that an app has found to be the actor's own, annotated as `seen_by` would."""
+    return things.annotate(seen_from=Value(side.value, output_field=CharField()))
 
 
 def party(case_id: UUID, side: Side) -> Party | None:
@@ -62,7 +68,7 @@ def people_on(case_id: UUID, side: Side) -> list[UUID]:
     if standing.person_id:
         return [standing.person_id]
     members = Membership.objects.filter(
-        organisation_id=standing.organisation_id, role=Role.COMPANY, ended_at=None, person__is_active=True
+        Q(organisation_id=standing.organisation_id), role=Role.COMPANY, ended_at=None, person__is_active=True
     )
     return list(members.order_by("since", "pk").values_list("person_id", flat=True))
 
@@ -117,10 +123,17 @@ def memberships_of(person_id: UUID) -> QuerySet[Membership]:
     )
 
 
+def membership_of(actor: Actor) -> Membership | None:
+    """The running membership that the actor is."""
+    return Membership.objects.filter(
+        Q(person_id=actor.person_id, organisation_id=actor.organisation_id), role=actor.role, ended_at=None
+    ).first()
+
+
 def members_for(actor: Actor) -> QuerySet[Membership]:
     """The running memberships of the actor's organisation; none for those who act for themselves."""
     return Membership.objects.select_related("person", "organisation").filter(
-        organisation_id=actor.organisation_id, organisation__isnull=False, ended_at=None
+        Q(organisation_id=actor.organisation_id), organisation__isnull=False, ended_at=None
     )
 
 
@@ -129,7 +142,7 @@ def invitations_for(actor: Actor) -> QuerySet[Invitation]:
     return (
         Invitation.objects.select_related("invited_by")
         .filter(
-            organisation_id=actor.organisation_id,
+            Q(organisation_id=actor.organisation_id),
             organisation__isnull=False,
             accepted_at=None,
             withdrawn_at=None,
@@ -175,7 +188,7 @@ def lendable_for(actor: Actor) -> QuerySet[Membership]:
         .filter(
             ended_at=None, person__is_active=True, role__in=[role.value for role in permissions.LENT_ROLES]
         )
-        .exclude(person_id=actor.person_id)
+        .exclude(Q(person_id=actor.person_id))
         .order_by("person__name", "pk")
     )
     if actor.may("accounts.session.borrow"):
@@ -204,8 +217,8 @@ def shares_case(actor: Actor, organisation_id: UUID | None) -> bool:
     )
 
 
-def _companies_beside(actor: Actor) -> QuerySet[Party, dict[str, UUID]]:
-    mine = Party.objects.filter(side=Side.COORDINATOR, person_id=actor.person_id, until=None)
+def _companies_beside(actor: Actor) -> QuerySet[Party, Any]:
+    mine = Party.objects.filter(Q(person_id=actor.person_id), side=Side.COORDINATOR, until=None)
     return Party.objects.filter(side=Side.COMPANY, until=None, case_id__in=mine.values("case_id")).values(
         "organisation_id"
     )
@@ -225,10 +238,17 @@ def borrowed_for(actor: Actor) -> QuerySet[BorrowedSession]:
 
 
 def borrowed_session(session_id: str, helper_id: UUID, at: datetime) -> BorrowedSession | None:
-    """The helper's running borrowed session, with what is needed to become its actor; None when it has ended."""
+    """The helper's running borrowed session, with what is needed to become its actor.
+
+    None when it has ended, and when either of the two has left the role in which it began.
+    """
+    still_helper = Membership.objects.filter(
+        person_id=helper_id, role=OuterRef("helper_role"), ended_at=None, person__is_active=True
+    )
     return (
         BorrowedSession.objects.select_related("membership__person", "membership__organisation", "helper")
         .filter(
+            Exists(still_helper),
             pk=session_id,
             helper_id=helper_id,
             ended_at=None,
@@ -244,19 +264,19 @@ def tokens_for(actor: Actor) -> QuerySet[AccessToken]:
     """The actor's own access tokens that have not been revoked, newest first."""
     return (
         AccessToken.objects.select_related("membership__organisation")
-        .filter(membership__person_id=actor.person_id, revoked_at=None)
+        .filter(Q(membership__person_id=actor.person_id), revoked_at=None)
         .order_by("-made_at")
     )
 
 
 def notifications_for(actor: Actor) -> QuerySet[Notification]:
     """What the person has been told, newest first."""
-    return Notification.objects.filter(person_id=actor.person_id).order_by("-at", "-pk")
+    return Notification.objects.filter(Q(person_id=actor.person_id)).order_by("-at", "-pk")
 
 
 def unread(actor: Actor) -> int:
     """How many notifications the person has not seen yet."""
-    return Notification.objects.filter(person_id=actor.person_id, read_at=None).count()
+    return Notification.objects.filter(Q(person_id=actor.person_id), read_at=None).count()
 
 
 def people_by_id(person_ids: Collection[UUID]) -> dict[UUID, Person]:
@@ -264,9 +284,9 @@ def people_by_id(person_ids: Collection[UUID]) -> dict[UUID, Person]:
     return Person.objects.in_bulk(person_ids)
 
 
-def person(person_id: UUID) -> Person:
+def person(person_id: UUID | None) -> Person:
     """A person by id. The caller has proven that its reader may see them. Raises `Missing`."""
-    if found := Person.objects.filter(pk=person_id).first():
+    if found := Person.objects.filter(Q(pk=person_id)).first():
         return found
     raise Missing
 

@@ -54,7 +54,7 @@ class SessionAuth(APIKeyCookie):
         return super().__call__(request)
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
-        return request.actor  # type: ignore[attr-defined,no-any-return]
+        return request.actor  # type: ignore[attr-defined]
 
 
 AUTH = [AccessTokenAuth(), SessionAuth()]

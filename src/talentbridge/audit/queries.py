@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import Combinable
 
 from talentbridge.audit.models import AuditEvent, PersonalDataAccess
@@ -28,7 +28,7 @@ def events_for(actor: Actor) -> QuerySet[AuditEvent]:
 
 def reads_of(actor: Actor) -> QuerySet[PersonalDataAccess]:
     """Who read the actor's own personal data, newest first."""
-    return PersonalDataAccess.objects.filter(subject_person_id=actor.person_id).order_by("-at")
+    return PersonalDataAccess.objects.filter(Q(subject_person_id=actor.person_id)).order_by("-at")
 
 
 def acts_of(
@@ -36,7 +36,7 @@ def acts_of(
 ) -> QuerySet[AuditEvent]:
     """What `borrowed_from` did in a person's name from `since` to before `until`; values or `OuterRef`s."""
     return AuditEvent.objects.filter(
-        actor_id=person_id, borrowed_from=borrowed_from, at__gte=since, at__lt=until
+        Q(actor_id=person_id, borrowed_from=borrowed_from, at__gte=since, at__lt=until)
     )
 
 

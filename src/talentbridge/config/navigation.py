@@ -1,8 +1,4 @@
-"""What stands in the header: five or six nouns for each role, and the account menu.
-
-An entry names the pages it may lead to, best first; the first that exists is taken and an entry without any is left
-out, so that a page appears in the header the moment its app has it.
-"""
+"""What stands in the header: five to seven nouns for each role, and the account menu."""
 
 from __future__ import annotations
 
@@ -12,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 
@@ -25,82 +21,101 @@ CONTRAST_COOKIE = "contrast"
 
 @dataclass(frozen=True)
 class Entry:
-    """A noun in the header and the url names that it may lead to."""
+    """A noun in the header and the url name that it leads to."""
 
     label: str
-    pages: tuple[str, ...]
+    page: str
 
 
-ENGAGEMENTS = Entry(N_("Engagements"), ("engagements:list",))
-CONTRACTS = Entry(N_("Contracts"), ("contracts:list",))
-MONEY = Entry(N_("Money"), ("escrow:list",))
-TALENTS = Entry(N_("Talents"), ("talent:list",))
-RULES = Entry(N_("Rules"), ("policy:rules",))
-WORKBENCH = Entry(N_("Workbench"), ("coordination:workbench",))
-COMPANIES = Entry(N_("Companies"), ("accounts:organisations",))
+ENGAGEMENTS = Entry(N_("Engagements"), "engagements:list")
+CONTRACTS = Entry(N_("Contracts"), "contracts:list")
+MONEY = Entry(N_("Money"), "escrow:list")
+REVIEWS = Entry(N_("Reviews"), "reputation:list")
+TALENTS = Entry(N_("Talents"), "talent:list")
+RULES = Entry(N_("Rules"), "policy:rules")
+WORKBENCH = Entry(N_("Workbench"), "coordination:workbench")
+OPEN_DATA = Entry(N_("Open data"), "operations:data")
+SCORES = Entry(N_("Scores"), "operations:scores")
 
 FOR_STRANGERS = (
-    Entry(N_("For companies"), ("operations:companies",)),
-    Entry(N_("For talents"), ("operations:talents",)),
-    Entry(N_("Scores"), ("operations:scores",)),
+    Entry(N_("For companies"), "operations:companies"),
+    Entry(N_("For talents"), "operations:talents"),
+    SCORES,
     RULES,
-    Entry(N_("Open data"), ("operations:data",)),
+    OPEN_DATA,
 )
+FOR_EVERYBODY_ELSE = (SCORES, RULES, OPEN_DATA)  # roles whose own pages are still to come
 
 FOR_ROLES: dict[Role, tuple[Entry, ...]] = {
     Role.COMPANY: (
-        Entry(N_("My engagements"), ("engagements:list",)),
-        Entry(N_("Needs"), ("demand:list", "engagements:open")),
-        Entry(N_("Candidates"), ("matching:list",)),
+        Entry(N_("My engagements"), "engagements:list"),
+        Entry(N_("Needs"), "demand:list"),
+        Entry(N_("Candidates"), "matching:list"),
         CONTRACTS,
         MONEY,
+        REVIEWS,
     ),
     Role.TALENT: (
-        Entry(N_("My work"), ("engagements:list",)),
-        Entry(N_("Offers"), ("matching:list",)),
+        Entry(N_("My work"), "engagements:list"),
+        Entry(N_("Offers"), "matching:list"),
         CONTRACTS,
         MONEY,
-        Entry(N_("My profile"), ("talent:profile",)),
+        REVIEWS,
+        Entry(N_("My profile"), "talent:profile"),
     ),
-    Role.COORDINATOR: (WORKBENCH, ENGAGEMENTS, TALENTS, COMPANIES, CONTRACTS, MONEY, RULES),
-    Role.OPERATOR: (
+    Role.COORDINATOR: (
         WORKBENCH,
         ENGAGEMENTS,
+        Entry(N_("Candidates"), "matching:list"),
         TALENTS,
-        COMPANIES,
+        CONTRACTS,
         MONEY,
         RULES,
-        Entry(N_("Log"), ("audit:list", "accounts:log")),
+    ),
+    Role.OPERATOR: (
+        WORKBENCH,
+        Entry(N_("Coordinators"), "coordination:pool"),
+        ENGAGEMENTS,
+        TALENTS,
+        MONEY,
+        Entry(N_("Books"), "ledger:entries"),
+        RULES,
     ),
 }
 
 ACCOUNT = (
-    Entry(N_("Change role or organisation"), ("accounts:switch",)),
-    Entry(N_("Notifications"), ("accounts:notifications",)),
-    Entry(N_("Members"), ("accounts:members",)),
-    Entry(N_("Settings and sign-in"), ("accounts:settings",)),
+    Entry(N_("Change role or organisation"), "accounts:switch"),
+    Entry(N_("Notifications"), "accounts:notifications"),
+    Entry(N_("Settings and sign-in"), "accounts:settings"),
 )
+MEMBERS = Entry(N_("Members"), "accounts:members")
+ACT_FOR_SOMEBODY = Entry(N_("Act for somebody"), "accounts:lendable")
+
+
+def header_of(actor: Actor | None, *, is_known: bool) -> tuple[Entry, ...]:
+    """The nouns of the actor's role; those who are signed in without a role first choose one."""
+    if actor:
+        return FOR_ROLES.get(actor.role, FOR_EVERYBODY_ELSE)
+    return () if is_known else FOR_STRANGERS
+
+
+def account_menu_of(actor: Actor | None) -> tuple[Entry, ...]:
+    """What one may do about oneself and one's organisation."""
+    more = (MEMBERS,) if actor and actor.organisation_id else ()
+    if actor and actor.may("accounts.session.borrow"):
+        more += (ACT_FOR_SOMEBODY,)
+    return ACCOUNT + more
 
 
 def links(entries: tuple[Entry, ...], path: str) -> list[dict[str, Any]]:
-    """The entries whose page exists, the one that `path` stands under marked as current."""
-    shown: list[dict[str, Any]] = []
-    for entry in entries:
-        url = next(filter(None, map(address, entry.pages)), "")
-        if url:
-            shown.append({"label": gettext(entry.label), "url": url, "current": False})
+    """The entries in the reader's language, the one that `path` stands under marked as current."""
+    shown = [
+        {"label": gettext(entry.label), "url": reverse(entry.page), "current": False} for entry in entries
+    ]
     under = [link for link in shown if path.startswith(link["url"])]
     if under:
         max(under, key=lambda link: len(link["url"]))["current"] = True
     return shown
-
-
-def address(name: str) -> str:
-    """The address of a page without arguments; empty when there is no such page."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -109,12 +124,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None) or AnonymousUser()  # a page may fail before anybody is looked up
     is_known = user.is_authenticated
     chosen = request.COOKIES.get(CONTRAST_COOKIE)
-    entries = FOR_ROLES.get(actor.role, (RULES,)) if actor else (() if is_known else FOR_STRANGERS)
     return {
         "actor": actor,
         "demo": settings.DEMO,
-        "navigation": links(entries, request.path),
-        "account_links": links(ACCOUNT, request.path) if is_known else [],
+        "navigation": links(header_of(actor, is_known=is_known), request.path),
+        "account_links": links(account_menu_of(actor), request.path) if is_known else [],
         "high_contrast": chosen == "high" if chosen else getattr(user, "high_contrast", False),
         "is_signed_in": is_known,
         "unread": SimpleLazyObject(lambda: accounts.unread(actor)) if actor else 0,

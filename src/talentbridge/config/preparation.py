@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Callable
-from typing import Any
-
 from django.core.management import call_command
 
 from talentbridge.kernel.clock import now
@@ -17,19 +13,21 @@ def migrate() -> None:
 
 
 def load_reviewed_data() -> None:
-    """Bring the reviewed files (rules of law, skills) into the database; unchanged rows stay as they are."""
-    _call("talentbridge.policy.services", "load_reviewed_rules")
-    _call("talentbridge.skills.services", "load_skills")
+    """Bring the reviewed rules of law into the database; unchanged rows stay as they are."""
+    from talentbridge.policy.services import load_reviewed_rules
+
+    load_reviewed_rules()
+
+
+def has_demo_people() -> bool:
+    """Whether the demo world is there, at least in part."""
+    from talentbridge.accounts.queries import demo_memberships
+
+    return bool(demo_memberships())
 
 
 def load_demo_world() -> None:
     """Load the fictional people, organisations and engagements, dated relative to today."""
-    _call("talentbridge.operations.services", "load_demo_world", now())
+    from talentbridge.operations.services import load_demo_world
 
-
-def _call(module: str, name: str, *args: Any) -> None:
-    try:
-        function: Callable[..., Any] = getattr(importlib.import_module(module), name)
-    except (ModuleNotFoundError, AttributeError):
-        return
-    function(*args)
+    load_demo_world(now())

@@ -22,17 +22,24 @@ def main(arguments: list[str]) -> int:
     return processes[name](*rest)
 
 
-def prepare(demo: str) -> int:
+def prepare(demo: str, language: str) -> int:
     """Catalogues, migrations, reviewed data, and the demo world when `demo` is "1"."""
+    import click
     import django
 
     from talentbridge.config import catalogues, preparation
+    from talentbridge.config.cli import words
 
+    words.choose(language)
     catalogues.compile_all()
     django.setup()
     preparation.migrate()
     preparation.load_reviewed_data()
     if demo == "1":
+        if not preparation.has_demo_people():
+            click.echo(
+                words.gettext("Making the fictional demo world; this takes a while on the first start only.")
+            )
         preparation.load_demo_world()
     return 0
 
@@ -46,7 +53,12 @@ def web(descriptor: str) -> int:
 
     _wait_for_the_word()
     config = uvicorn.Config(
-        application, access_log=False, log_level="warning", lifespan="off", timeout_graceful_shutdown=5
+        application,
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+        lifespan="off",
+        timeout_graceful_shutdown=5,
     )
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=int(descriptor))])
     return 0

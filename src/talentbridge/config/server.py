@@ -23,7 +23,7 @@ from urllib.parse import urlsplit
 
 from talentbridge.config import database
 from talentbridge.config.cli.words import gettext as _
-from talentbridge.config.cli.words import told
+from talentbridge.config.cli.words import language, told
 from talentbridge.kernel.decision import Decision, no
 from talentbridge.kernel.errors import BridgeError
 from talentbridge.kernel.postgres import DatabaseUnavailable, DataLock, EmbeddedPostgres
@@ -213,7 +213,7 @@ class Supervisor:
         self.postgres = None if os.environ.get("DATABASE_URL") else EmbeddedPostgres(data)
         self.data = data
         environment = self._environment()
-        self.prepare = Child("prepare", ["prepare", "1" if demo else "0"], environment)
+        self.prepare = Child("prepare", ["prepare", "1" if demo else "0", language()], environment)
         self.web = Child("web", ["web", str(listener.fileno())], environment, (listener.fileno(),))
         self.jobs = Child("jobs", ["jobs"], environment)
         self.serving = (self.web, self.jobs)

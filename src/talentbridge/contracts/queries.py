@@ -35,6 +35,14 @@ def contracts_for(actor: Actor) -> QuerySet[Contract]:
     return contracts
 
 
+def contract_for(actor: Actor, contract_id: UUID) -> Contract:
+    """One contract that `actor` may see. Raises `Missing`."""
+    contract = contracts_for(actor).filter(pk=contract_id).first()
+    if contract is None:
+        raise Missing
+    return contract
+
+
 def contract_of(case_id: UUID) -> Contract | None:
     """The version that counts for a case now: the live one, else the one that ended, else the newest; None before any.
 

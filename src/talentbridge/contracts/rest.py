@@ -7,16 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.translation import get_language
 from ninja import Body, File, Router, Schema
 from ninja.files import UploadedFile
 from ninja.pagination import paginate
 
 from talentbridge.contracts import queries, services
 from talentbridge.contracts.models import Contract
-from talentbridge.contracts.rules import ContractTerms, SigningEvidence
-from talentbridge.contracts.web.pages import visible
-from talentbridge.contracts.web.signing import proven_by
+from talentbridge.contracts.rules import ContractTerms
+from talentbridge.contracts.web.signing import evidence
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.decision import no
 from talentbridge.kernel.errors import Invalid
@@ -104,62 +102,54 @@ def verify(request: BridgeRequest, pdf: File[UploadedFile]) -> Any:
     return services.check_pdf(pdf.read(), at=now())
 
 
-@router.get("/{uuid:contract_id}", response=ContractWhole)
+@router.get("/{contract_id}", response=ContractWhole)
 def contract(request: BridgeRequest, contract_id: UUID) -> Any:
     """One version with its whole text."""
-    found = visible(request.actor, contract_id)
+    found = queries.contract_for(request.actor, contract_id)
     services.note_reading(actor=request.actor, contract=found, at=now())
     return found
 
 
-@router.put("/{uuid:contract_id}/terms", response=ContractOut)
+@router.put("/{contract_id}/terms", response=ContractOut)
 def write(request: BridgeRequest, contract_id: UUID, terms: Body[dict[str, Any]]) -> Any:
     """Replace the terms. An offered version gives way to a new draft, whose id is in the answer."""
-    case_id = visible(request.actor, contract_id).case_id
+    case_id = queries.contract_for(request.actor, contract_id).case_id
     newer = services.draft(
         actor=request.actor, case_id=case_id, terms=ContractTerms.from_json(terms), at=now()
     )  # fmt: skip
-    return visible(request.actor, newer.pk)
+    return queries.contract_for(request.actor, newer.pk)
 
 
-@router.post("/{uuid:contract_id}/offer", response=ContractOut)
+@router.post("/{contract_id}/offer", response=ContractOut)
 def offer(request: BridgeRequest, contract_id: UUID) -> Any:
     """Offer the draft to both sides; they have 14 days."""
     return services.offer(actor=request.actor, contract_id=contract_id, at=now())
 
 
-@router.post("/{uuid:contract_id}/sign", response=ContractOut)
+@router.post("/{contract_id}/sign", response=ContractOut)
 def sign(request: BridgeRequest, contract_id: UUID, given: SignIn) -> Any:
     """Sign for the caller's side. Needs a fresh proof of identity in the browser session."""
     require_fresh(request)
-    evidence = SigningEvidence(
-        typed_name=given.typed_name,
-        agreed=given.agreed,
-        terms_hash=given.terms_hash,
-        auth_method=proven_by(request),
-        ip=request.META.get("REMOTE_ADDR", ""),
-        user_agent=request.headers.get("User-Agent", ""),
-        language=(get_language() or "ko")[:2],
-    )
-    return services.sign(actor=request.actor, contract_id=contract_id, evidence=evidence, at=now())
+    given_now = evidence(request, **given.dict())
+    return services.sign(actor=request.actor, contract_id=contract_id, evidence=given_now, at=now())
 
 
-@router.post("/{uuid:contract_id}/decline", response=ContractOut)
+@router.post("/{contract_id}/decline", response=ContractOut)
 def decline(request: BridgeRequest, contract_id: UUID, given: ReasonIn) -> Any:
     """Say no, with a reason."""
     return services.decline(actor=request.actor, contract_id=contract_id, reason=given.reason, at=now())
 
 
-@router.post("/{uuid:contract_id}/withdraw", response=ContractOut)
+@router.post("/{contract_id}/withdraw", response=ContractOut)
 def withdraw(request: BridgeRequest, contract_id: UUID, given: ReasonIn) -> Any:
     """Take a draft or an offer back, with a reason."""
     return services.withdraw(actor=request.actor, contract_id=contract_id, reason=given.reason, at=now())
 
 
-@router.get("/{uuid:contract_id}/pdf")
+@router.get("/{contract_id}/pdf")
 def pdf(request: BridgeRequest, contract_id: UUID) -> HttpResponse:
     """The sealed PDF, or before signing a draft that says so on every page."""
-    found = visible(request.actor, contract_id)
+    found = queries.contract_for(request.actor, contract_id)
     services.note_reading(actor=request.actor, contract=found, at=now())
     document = queries.document_of(found)
     content = services.sealed_pdf(document) if document else services.draft_pdf(found)

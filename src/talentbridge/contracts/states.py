@@ -34,7 +34,7 @@ MOVES: dict[ContractState, frozenset[ContractState]] = {
     ContractState.ENDED: frozenset(),
 }
 
-LIFECYCLES = {"contract": MOVES}
+LIFECYCLES = {"contract": (ContractState, MOVES)}
 
 LIVE = frozenset({ContractState.DRAFT, ContractState.OFFERED, ContractState.IN_FORCE})
 """At most one version of a case is in one of these."""

@@ -165,7 +165,7 @@ class AssignForm(forms.Form):
         label=_("Reason"),
         help_text=_("Both sides read it on the timeline."),
         widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
+        error_messages={"required": _("Write the reason first.")},
     )
     note = forms.CharField(
         label=_("Note from whoever was in charge before"),
@@ -189,7 +189,11 @@ def _offer(candidate: rules.Candidate) -> str:
 
 
 class HandBackForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write the reason first.")},
+    )
     note = forms.CharField(
         label=_("Note for the next coordinator"), widget=forms.Textarea(attrs={"rows": 5}), required=False
     )

@@ -33,6 +33,7 @@ def write_need(*, actor: Actor, case_id: UUID, text: str, at: datetime) -> Task:
     if not (readable := rules.check_need(text)):
         raise Invalid({"need_text": readable})
     require(allowed=permissions.may_write_need(actor))
+    assert actor.organisation_id is not None
     with transaction.atomic():
         if existing := Task.objects.filter(case_id=case_id, company_id=actor.organisation_id).first():
             return existing
@@ -92,6 +93,7 @@ def approve(*, actor: Actor, task_id: UUID, at: datetime, seen_revision: int | N
         task = lock(queries.tasks_for(actor), task_id)
         allowed = permissions.may_approve(actor, task)
         require(allowed=allowed)
+        assert actor.person_id is not None
         approvals = queries.approvals_of(task)
         if task.seen_from in approvals:
             return task
@@ -145,6 +147,7 @@ def record_permit(
     with transaction.atomic():
         task = lock(queries.tasks_for(actor), task_id)
         require(allowed=permissions.may_record_permit(actor, task))
+        assert actor.person_id is not None
         permit = ExportPermit.objects.create(
             task=task, covers=sorted(covers), authority=authority.strip()[:200], reference=reference.strip()[:120],
             granted_on=granted_on, recorded_by_id=actor.person_id, recorded_at=at,

@@ -33,7 +33,7 @@ _purposes: set[str] = set()
 def is_fresh(request: HttpRequest) -> bool:
     """Whether the person proved who they are within `MAX_AGE`."""
     proven = request.session.get(PROVEN_AT)
-    return bool(proven) and now() - datetime.fromisoformat(proven) < MAX_AGE
+    return proven is not None and now() - datetime.fromisoformat(proven) < MAX_AGE
 
 
 def step_up(purpose: str) -> Callable[[View], View]:

@@ -1,7 +1,5 @@
 """The books for machines: reading only. What moves money are the verbs of the apps above."""
 
-from __future__ import annotations
-
 from datetime import datetime
 from typing import Any
 from uuid import UUID

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import QuerySet
 
-from talentbridge.accounts.queries import seen_by
+from talentbridge.accounts.queries import seen_as, seen_by
 from talentbridge.kernel.actor import Actor, Role, Side
 from talentbridge.matching.models import Selection, Shortlist, ShortlistEntry
 from talentbridge.matching.states import RUNNING, SelectionState
@@ -24,8 +24,7 @@ def selections_for(actor: Actor) -> QuerySet[Selection]:
         "profile", "profile__person", "shortlist__task__company", "decided_by"
     )
     if actor.role is Role.TALENT:
-        own = selections.filter(profile__person_id=actor.person_id)
-        return own.annotate(seen_from=Value(Side.TALENT.value, output_field=CharField()))
+        return seen_as(Side.TALENT, selections.filter(profile__person=actor.person_id))
     return seen_by(actor, selections)
 
 

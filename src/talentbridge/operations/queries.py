@@ -44,7 +44,8 @@ def bridge_now(at: datetime) -> BridgeNow:
     cases = engagements.engagements_for(SYSTEM)
     states = dict(cases.order_by().values_list("state").annotate(count=Count("pk")))
     running, completed = states.get(EngagementState.OPEN, 0), states.get(EngagementState.COMPLETED, 0)
-    people, countries = talent.profiles_for(SYSTEM).count(), len(talent.countries())
+    profiles = talent.profiles_for(SYSTEM).order_by()
+    people, countries = profiles.count(), profiles.exclude(country="").values("country").distinct().count()
     figures = [
         Counted(
             show.number(running),

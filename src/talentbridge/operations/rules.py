@@ -75,18 +75,18 @@ def appeal_points() -> list[dict[str, int | bool]]:
     return points
 
 
-# Where each role starts its day; the first page that exists is taken.
-STARTS: dict[Role, tuple[str, ...]] = {
-    Role.COMPANY: ("engagements:list",),
-    Role.TALENT: ("engagements:list", "talent:profile"),
-    Role.COORDINATOR: ("coordination:workbench", "engagements:list"),
-    Role.OPERATOR: ("coordination:workbench", "engagements:list"),
-    Role.INSTITUTION: ("accounts:settings",),
-    Role.PARTNER: ("accounts:settings",),
-    Role.RESEARCHER: ("operations:data",),
-    Role.GOVERNMENT: ("operations:data",),
+# Where each role's day starts.
+STARTS: dict[Role, str] = {
+    Role.COMPANY: "engagements:list",
+    Role.TALENT: "engagements:list",
+    Role.COORDINATOR: "coordination:workbench",
+    Role.OPERATOR: "coordination:workbench",
+    Role.INSTITUTION: "operations:home",
+    Role.PARTNER: "operations:home",
+    Role.RESEARCHER: "operations:data",
+    Role.GOVERNMENT: "operations:data",
 }
-WITHOUT_ROLE = ("accounts:switch", "accounts:settings")
+WITHOUT_ROLE = "accounts:switch"
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class ReviewForm(forms.Form):
             "What went well, what did not, and what you would do differently. The other side will read it."
         ),
         widget=forms.Textarea(attrs={"rows": 6}),
-        required=False,
+        error_messages={"required": _("Say in a few words what you saw.")},
     )
     again = forms.ChoiceField(
         label=_("Would you work together again?"),
@@ -44,8 +44,7 @@ class ReviewForm(forms.Form):
                 label=gettext(label),
                 choices=[(points, gettext(words)) for points, words in reversed(rules.POINTS.items())],
                 coerce=int,
-                empty_value=0,
-                required=False,  # the verb says what is missing
+                error_messages={"required": gettext("Choose from 1 to 5.")},
                 widget=forms.RadioSelect,
             )
         self.order_fields([*self.aspects, "text", "again"])
@@ -57,7 +56,11 @@ class ReviewForm(forms.Form):
 
 
 class ReplyForm(forms.Form):
-    reply = forms.CharField(label=_("Your reply"), widget=forms.Textarea(attrs={"rows": 5}), required=False)
+    reply = forms.CharField(
+        label=_("Your reply"),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Write your reply first.")},
+    )
 
 
 def write(request: HttpRequest, case_id: UUID) -> HttpResponse:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from talentbridge.kernel.actor import Actor, Role
 from talentbridge.skills import queries as skills
@@ -24,7 +24,7 @@ def profiles_for(actor: Actor) -> QuerySet[Profile]:
     """
     if actor.role in _BROWSERS:
         return Profile.objects.all()
-    if actor.role is Role.TALENT:
+    if actor.role is Role.TALENT and actor.person_id is not None:
         return Profile.objects.filter(person_id=actor.person_id)
     return Profile.objects.none()
 
@@ -87,17 +87,6 @@ def narrowed(
 def _held_by(skill_id: str) -> list[str]:
     """The skill and every narrower one that implies it."""
     return [id for id in skills.skill_ids() if id == skill_id or skill_id in skills.implied(id)]
-
-
-def countries() -> list[str]:
-    """The countries in which talents live, most first."""
-    rows = (
-        Profile.objects.exclude(country="")
-        .values_list("country")
-        .annotate(count=Count("id"))
-        .order_by("-count")
-    )
-    return [country for country, _count in rows]
 
 
 _FIELDS = (

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import Q
 
 from talentbridge.accounts import gateways, permissions, queries, rules, tasks
 from talentbridge.accounts.models import Invitation, Membership, Organisation
@@ -25,7 +26,9 @@ from talentbridge.kernel.text import N_
 def invitation_of(token: str) -> Invitation:
     """The invitation of a link, used or not. Raises `Missing` for a link that this site did not make."""
     invitation_id = gateways.invitation_of_token(token)
-    found = Invitation.objects.select_related("organisation", "invited_by").filter(pk=invitation_id).first()
+    found = (
+        Invitation.objects.select_related("organisation", "invited_by").filter(Q(pk=invitation_id)).first()
+    )
     if found is None:
         raise Missing
     return found
@@ -51,7 +54,7 @@ def invite(
     except ValidationError:
         wrong["email"] = no("accounts.not_an_address", N_("Write an e-mail address, like name@company.kr."))
     with transaction.atomic():
-        organisation = Organisation.objects.select_for_update().get(pk=actor.organisation_id)
+        organisation = Organisation.objects.select_for_update().get(Q(pk=actor.organisation_id))
         if role not in invitable_roles(organisation.kind):
             wrong["role"] = no("accounts.role_elsewhere", N_("Your organisation has no such role."))
         if queries.members_for(actor).filter(person__email=address, role=role).exists():
@@ -72,7 +75,7 @@ def invite(
             role=role,
             is_manager=is_manager,
             language=language,
-            invited_by_id=actor.person_id,
+            invited_by=queries.person(actor.person_id),
             invited_at=at,
             expires_at=at + rules.INVITATION_LIFE,
         )

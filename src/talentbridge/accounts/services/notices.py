@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from talentbridge.kernel.jobs import enqueue
 
 def notify(
     *,
-    person_ids: Collection[UUID],
+    person_ids: Collection[UUID | None],
     sentence: str,
     facts: Mapping[str, Any],
     url: str,
@@ -27,12 +27,17 @@ def notify(
 
     `sentence` is an English message id (`N_`) naming `facts` as ``{fact}``; `kernel.show.facts` says how facts are
     shown: ISO text in a fact whose name ends in ``_at`` becomes a moment in the reader's zone. `url` is a path or
-    the name of a route without arguments, or empty. `mail=False` leaves it at the page.
+    the name of a route without arguments, or empty. `mail=False` leaves it at the page. Nobody is told twice;
+    None (a profile whose owner has not signed in yet) is skipped.
     """
+    plain = {
+        key: fact.isoformat() if isinstance(fact, date) else fact if isinstance(fact, int) else str(fact)
+        for key, fact in facts.items()
+    }
     for person_id in dict.fromkeys(person_ids):
-        row = Notification.objects.create(
-            person_id=person_id, sentence=sentence, facts=dict(facts), url=url, at=at
-        )
+        if person_id is None:
+            continue
+        row = Notification.objects.create(person_id=person_id, sentence=sentence, facts=plain, url=url, at=at)
         if mail:
             enqueue(tasks.mail_notification, notification_id=row.pk)
 

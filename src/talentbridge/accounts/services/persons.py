@@ -60,7 +60,7 @@ def ask_deletion(*, actor: Actor, reason: str, at: datetime) -> DeletionRequest:
     require(allowed=in_person(actor))
     with transaction.atomic():
         request, is_new = DeletionRequest.objects.get_or_create(
-            person_id=actor.person_id,
+            person_id=_id(actor),
             withdrawn_at=None,
             defaults={"reason": reason.strip()[:2000], "asked_at": at},
         )

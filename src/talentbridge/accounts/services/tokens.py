@@ -37,13 +37,7 @@ def make_token(*, actor: Actor, name: str, scope: str, days: int, at: datetime) 
         raise Invalid(wrong)
     text = _PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic():
-        membership = (
-            queries.memberships_of(actor.person_id)
-            .filter(  # type: ignore[arg-type]
-                organisation_id=actor.organisation_id, role=actor.role
-            )
-            .first()
-        )
+        membership = queries.membership_of(actor)
         if membership is None:
             raise Missing
         token = AccessToken.objects.create(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
@@ -16,8 +17,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from talentbridge.accounts import queries, services
 from talentbridge.accounts.forms import CompanyForm
-from talentbridge.accounts.middleware import BORROWED, MEMBERSHIP, for_everybody
+from talentbridge.accounts.middleware import BORROWED, MEMBERSHIP, for_everybody, signed_in
 from talentbridge.accounts.roles import IN_PERSON, PERMISSIONS, ROLES
+from talentbridge.kernel.actor import Role
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.errors import Invalid, Missing
 from talentbridge.kernel.pages import local_path, page, show_errors, typed
@@ -80,16 +82,19 @@ def roles(request: HttpRequest) -> HttpResponse:
 @require_GET
 def switch(request: HttpRequest) -> HttpResponse:
     """Who the person can act as, who invites them, and how to begin."""
-    memberships = list(queries.memberships_of(request.user.pk))
+    memberships = list(queries.memberships_of(signed_in(request).pk))
     current = queries.chosen(memberships, request.session.get(MEMBERSHIP))
     return page(
         request,
         "accounts/switch.html",
         {
             "memberships": [
-                {"membership": row, "role": ROLES[row.role], "current": row == current} for row in memberships
+                {"membership": row, "role": ROLES[Role(row.role)], "current": row == current}
+                for row in memberships
             ],
-            "invitations": queries.invitations_to(queries.verified_addresses(request.user.pk), at=now()),
+            "invitations": queries.invitations_to(
+                queries.verified_addresses(signed_in(request).pk), at=now()
+            ),
             "is_talent": any(row.role == "talent" for row in memberships),
         },
     )
@@ -97,10 +102,10 @@ def switch(request: HttpRequest) -> HttpResponse:
 
 @for_everybody
 @require_POST
-def switch_to(request: HttpRequest, membership_id: str) -> HttpResponse:
+def switch_to(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """Act in another of one's own memberships."""
     refuse_borrowed(request)
-    if not queries.memberships_of(request.user.pk).filter(pk=membership_id).exists():
+    if not queries.memberships_of(signed_in(request).pk).filter(pk=membership_id).exists():
         raise Missing
     request.session[MEMBERSHIP] = str(membership_id)
     return redirect(local_path(request, request.POST.get("next"), reverse("operations:start")))
@@ -108,13 +113,13 @@ def switch_to(request: HttpRequest, membership_id: str) -> HttpResponse:
 
 @for_everybody
 @require_POST
-def accept_invitation(request: HttpRequest, invitation_id: str) -> HttpResponse:
+def accept_invitation(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """Accept an invitation that went to an address which the person has proven."""
     refuse_borrowed(request)
-    mine = queries.invitations_to(queries.verified_addresses(request.user.pk), at=now())
+    mine = queries.invitations_to(queries.verified_addresses(signed_in(request).pk), at=now())
     if not mine.filter(pk=invitation_id).exists():
         raise Missing
-    membership = services.accept(invitation_id=invitation_id, person_id=request.user.pk, at=now())
+    membership = services.accept(invitation_id=invitation_id, person_id=signed_in(request).pk, at=now())
     request.session[MEMBERSHIP] = str(membership.pk)
     return redirect("operations:start")
 
@@ -124,7 +129,7 @@ def accept_invitation(request: HttpRequest, invitation_id: str) -> HttpResponse:
 def begin_as_talent(request: HttpRequest) -> HttpResponse:
     """Begin as a talent."""
     refuse_borrowed(request)
-    membership = services.become_talent(person_id=request.user.pk, at=now())
+    membership = services.become_talent(person_id=signed_in(request).pk, at=now())
     request.session[MEMBERSHIP] = str(membership.pk)
     return redirect("operations:start")
 
@@ -138,7 +143,7 @@ def found_company(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             membership = services.found_company(
-                person_id=request.user.pk,
+                person_id=signed_in(request).pk,
                 name=form.cleaned_data["organisation_name"],
                 registration_number=form.cleaned_data["registration_number"],
                 at=now(),

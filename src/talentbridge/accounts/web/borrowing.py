@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,8 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from talentbridge.accounts import permissions, queries, rules, services
 from talentbridge.accounts.forms import BorrowForm
-from talentbridge.accounts.middleware import BORROWED
+from talentbridge.accounts.middleware import BORROWED, signed_in
 from talentbridge.accounts.roles import ROLES
+from talentbridge.kernel.actor import Role
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.errors import Invalid, Missing, require
 from talentbridge.kernel.listing import Listing
@@ -37,7 +40,7 @@ def lendable(request: HttpRequest) -> HttpResponse:
 
 @step_up(N_("Act for another person"))
 @require_http_methods(["GET", "POST"])
-def borrow(request: HttpRequest, membership_id: str) -> HttpResponse:
+def borrow(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """Begin to act for a person: with a reason, for 30 minutes, and they are told."""
     actor = request.actor  # type: ignore[attr-defined]
     membership = queries.lendable_for(actor).filter(pk=membership_id).first()
@@ -59,7 +62,7 @@ def borrow(request: HttpRequest, membership_id: str) -> HttpResponse:
     context = {
         "form": form,
         "membership": membership,
-        "role": ROLES[membership.role],
+        "role": ROLES[Role(membership.role)],
         "life": rules.BORROWED_LIFE,
     }
     return page(request, "accounts/borrow.html", context, status=422 if form.errors else 200)
@@ -88,9 +91,9 @@ def borrowed(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def give_back(request: HttpRequest, session_id: str) -> HttpResponse:
+def give_back(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """End a borrowed session."""
-    services.give_back(session_id=session_id, person_id=request.user.pk, at=now())
+    services.give_back(session_id=session_id, person_id=signed_in(request).pk, at=now())
     if request.session.get(BORROWED) == str(session_id):
         del request.session[BORROWED]
     messages.success(request, _("The session has ended. You act for yourself again."))

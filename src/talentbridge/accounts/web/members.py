@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from talentbridge.accounts import permissions, queries, rules, services
 from talentbridge.accounts.forms import InvitationForm
-from talentbridge.accounts.middleware import MEMBERSHIP, for_everybody
+from talentbridge.accounts.middleware import MEMBERSHIP, for_everybody, signed_in
 from talentbridge.accounts.roles import ROLES
 from talentbridge.kernel import show
 from talentbridge.kernel.actor import Role
@@ -74,7 +76,7 @@ def members(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def end(request: HttpRequest, membership_id: str) -> HttpResponse:
+def end(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """End a membership."""
     actor = request.actor  # type: ignore[attr-defined]
     ended = services.end_membership(actor=actor, membership_id=membership_id, at=now())
@@ -83,14 +85,14 @@ def end(request: HttpRequest, membership_id: str) -> HttpResponse:
 
 
 @require_POST
-def make_manager(request: HttpRequest, membership_id: str) -> HttpResponse:
+def make_manager(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     """Make a colleague a manager."""
     services.make_manager(actor=request.actor, membership_id=membership_id, at=now())  # type: ignore[attr-defined]
     return redirect("accounts:members")
 
 
 @require_POST
-def withdraw(request: HttpRequest, invitation_id: str) -> HttpResponse:
+def withdraw(request: HttpRequest, invitation_id: UUID) -> HttpResponse:
     """Take an invitation back."""
     services.withdraw(actor=request.actor, invitation_id=invitation_id, at=now())  # type: ignore[attr-defined]
     messages.success(request, _("The invitation has been withdrawn; its link no longer works."))
@@ -111,12 +113,14 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         accepted_at=invited.accepted_at,
         withdrawn_at=invited.withdrawn_at,
         address=invited.email,
-        verified_addresses=queries.verified_addresses(request.user.pk) if is_known else frozenset({address}),
+        verified_addresses=queries.verified_addresses(signed_in(request).pk)
+        if is_known
+        else frozenset({address}),
         at=now(),
     )
     if request.method == "POST" and is_known:
         refuse_borrowed(request)
-        membership = services.accept(invitation_id=invited.pk, person_id=request.user.pk, at=now())
+        membership = services.accept(invitation_id=invited.pk, person_id=signed_in(request).pk, at=now())
         request.session[MEMBERSHIP] = str(membership.pk)
         messages.success(
             request, _("Welcome. You can change between your roles under your name, at the top.")

@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import translation
@@ -51,7 +52,7 @@ def settings_page(request: HttpRequest) -> HttpResponse:
     return page(request, "accounts/settings.html", context, status=422 if form.errors else 200)
 
 
-def _settings_saved(request: HttpRequest, form: SettingsForm) -> HttpResponse:
+def _settings_saved(request: HttpRequest, form: Form) -> HttpResponse:
     language = form.cleaned_data["language"]
     with translation.override(language):
         messages.success(request, _("Saved."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from typing import Any
 
 from allauth.account.forms import ReauthenticateForm as PasswordForm
 from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
@@ -12,7 +13,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.forms import ReauthenticateWebAuthnForm as KeyForm
 from allauth.mfa.webauthn.internal import auth as webauthn
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +23,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from talentbridge.accounts.middleware import for_everybody
+from talentbridge.accounts.middleware import for_everybody, signed_in
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.pages import KEPT, local_path, page
 from talentbridge.kernel.stepup import PROVEN_AT, is_fresh, purpose_told, refuse_borrowed
@@ -60,18 +60,18 @@ class Ways:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
-        person = request.user
+        person = self.person = signed_in(request)
         self.failed = False
         has_key = is_mfa_enabled(person, [Authenticator.Type.WEBAUTHN])
         has_code = is_mfa_enabled(person, [Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES])
-        self.forms: dict[str, forms.Form] = {}
+        self.forms: dict[str, Any] = {}
         if has_key and names_a_site(request.get_host()):
             self.forms["credential"] = KeyForm(user=person)
         if has_code:
             self.forms["code"] = CodeForm(user=person)
         if not has_key and not has_code and person.has_usable_password():
             self.forms["password"] = PasswordForm(user=person)
-        self.is_demo = bool(settings.DEMO and getattr(person, "is_demo", False))
+        self.is_demo = bool(settings.DEMO and person.is_demo)
 
     def take(self) -> None:
         """Try the proof that was posted; a right one is noted in the session."""
@@ -81,13 +81,13 @@ class Ways:
         for name, empty in self.forms.items():
             if name not in self.request.POST:
                 continue
-            form = type(empty)(data=self.request.POST, user=self.request.user)
+            form = type(empty)(data=self.request.POST, user=self.person)
             self.forms[name] = form
             self.failed = not form.is_valid()
             if not self.failed and isinstance(form, PasswordForm):
                 reauthenticate_by_password(self.request)
             elif not self.failed:
-                form.save()  # type: ignore[attr-defined]
+                form.save()
             return
         self.failed = True
 
@@ -99,7 +99,7 @@ class Ways:
                 field.widget.attrs.pop("placeholder", None)
                 field.help_text = ""
         if "credential" in self.forms:
-            context["key_options"] = {"request_options": webauthn.begin_authentication(self.request.user)}
+            context["key_options"] = {"request_options": webauthn.begin_authentication(self.person)}
         return context
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -43,7 +45,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def revoke(request: HttpRequest, token_id: str) -> HttpResponse:
+def revoke(request: HttpRequest, token_id: UUID) -> HttpResponse:
     """Stop a token; no proof is asked, because stopping is always safe."""
     refuse_borrowed(request)
     services.revoke_token(actor=request.actor, token_id=token_id, at=now())  # type: ignore[attr-defined]

@@ -10,12 +10,9 @@ from django.views.decorators.http import require_GET
 
 from talentbridge.contracts import queries, rules, services
 from talentbridge.contracts.gateways.sealing import has_outside_clock
-from talentbridge.contracts.models import Contract
 from talentbridge.contracts.states import LABELS, TONES, ContractState
 from talentbridge.contracts.web import present
-from talentbridge.kernel.actor import Actor
 from talentbridge.kernel.clock import now
-from talentbridge.kernel.errors import Missing
 from talentbridge.kernel.listing import Listing
 from talentbridge.kernel.pages import BridgeRequest, page
 
@@ -27,14 +24,6 @@ SORTS = {
     "drafted": ["drafted_at"],
     "until": ["expires_at"],
 }
-
-
-def visible(actor: Actor, contract_id: UUID) -> Contract:
-    """The contract if the actor may see it, else `Missing`."""
-    contract = queries.contracts_for(actor).filter(pk=contract_id).first()
-    if contract is None:
-        raise Missing
-    return contract
 
 
 @require_GET
@@ -61,7 +50,7 @@ def contracts(request: BridgeRequest) -> HttpResponse:
 @require_GET
 def detail(request: BridgeRequest, contract_id: UUID) -> HttpResponse:
     """One version, both languages side by side; `?compare=1` marks what changed since the version before."""
-    contract = visible(request.actor, contract_id)
+    contract = queries.contract_for(request.actor, contract_id)
     services.note_reading(actor=request.actor, contract=contract, at=now())
     compare = request.GET.get("compare") == "1"
     context = present.whole(contract, request.actor, compare=compare)
@@ -78,7 +67,7 @@ def detail(request: BridgeRequest, contract_id: UUID) -> HttpResponse:
 @require_GET
 def pdf(request: BridgeRequest, contract_id: UUID) -> HttpResponse:
     """The sealed PDF once it exists, before that a draft that says so on every page."""
-    contract = visible(request.actor, contract_id)
+    contract = queries.contract_for(request.actor, contract_id)
     services.note_reading(actor=request.actor, contract=contract, at=now())
     document = queries.document_of(contract)
     content = services.sealed_pdf(document) if document else services.draft_pdf(contract)

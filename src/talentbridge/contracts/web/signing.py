@@ -11,12 +11,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from talentbridge.contracts import permissions, rules, services
+from talentbridge.contracts import permissions, queries, rules, services
 from talentbridge.contracts.models import Contract
 from talentbridge.contracts.rules import ContractTerms, SigningEvidence
 from talentbridge.contracts.states import ContractState
 from talentbridge.contracts.web import forms, present
-from talentbridge.contracts.web.pages import visible
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.errors import Invalid, require
 from talentbridge.kernel.pages import BridgeRequest, page, show_errors, typed
@@ -28,7 +27,7 @@ from talentbridge.kernel.text import N_
 @require_http_methods(["GET", "POST"])
 def sign(request: BridgeRequest, contract_id: UUID) -> HttpResponse:
     """The whole text once more, and below it the signature."""
-    contract = visible(request.actor, contract_id)
+    contract = queries.contract_for(request.actor, contract_id)
     context = present.whole(contract, request.actor)
     form = typed(request, forms.SigningForm, initial={"terms_hash": contract.terms_hash})
     if request.method == "POST" and form.is_valid():
@@ -36,7 +35,7 @@ def sign(request: BridgeRequest, contract_id: UUID) -> HttpResponse:
             signed = services.sign(
                 actor=request.actor,
                 contract_id=contract_id,
-                evidence=evidence(request, form.cleaned_data),
+                evidence=evidence(request, **form.cleaned_data),
                 at=now(),
             )
         except Invalid as invalid:
@@ -67,12 +66,12 @@ def name_to_type(request: BridgeRequest, contract: Contract) -> str:
     )
 
 
-def evidence(request: BridgeRequest, typed_in: dict[str, object]) -> SigningEvidence:
-    """What the request proves about a signature."""
+def evidence(request: BridgeRequest, *, typed_name: str, agreed: bool, terms_hash: str) -> SigningEvidence:
+    """What was given, and what the request proves about it."""
     return SigningEvidence(
-        typed_name=str(typed_in["typed_name"]),
-        agreed=bool(typed_in["agreed"]),
-        terms_hash=str(typed_in["terms_hash"]),
+        typed_name=typed_name,
+        agreed=agreed,
+        terms_hash=terms_hash,
         auth_method=proven_by(request),
         ip=request.META.get("REMOTE_ADDR", ""),
         user_agent=request.headers.get("User-Agent", ""),
@@ -92,7 +91,7 @@ def proven_by(request: BridgeRequest) -> str:
 @require_http_methods(["GET", "POST"])
 def decline(request: BridgeRequest, contract_id: UUID) -> HttpResponse:
     """Say no, with a reason that the others read."""
-    contract = visible(request.actor, contract_id)
+    contract = queries.contract_for(request.actor, contract_id)
     require(
         allowed=permissions.may_answer(request.actor, contract), possible=rules.can_answer(contract, now())
     )

@@ -11,11 +11,10 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from talentbridge.contracts import permissions, rules, services
+from talentbridge.contracts import permissions, queries, rules, services
 from talentbridge.contracts.rules import ContractTerms
 from talentbridge.contracts.states import ContractState
 from talentbridge.contracts.web import forms
-from talentbridge.contracts.web.pages import visible
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.errors import Invalid, require
 from talentbridge.kernel.pages import BridgeRequest, page, show_errors, typed
@@ -24,7 +23,7 @@ from talentbridge.kernel.pages import BridgeRequest, page, show_errors, typed
 @require_http_methods(["GET", "POST"])
 def edit(request: BridgeRequest, contract_id: UUID) -> HttpResponse:
     """Change the terms. A draft changes in place; an offered version gives way to a new draft."""
-    contract = visible(request.actor, contract_id)
+    contract = queries.contract_for(request.actor, contract_id)
     require(
         allowed=permissions.may_draft(request.actor, contract.seen_from),
         possible=rules.can_withdraw(contract),
@@ -67,7 +66,7 @@ def offer(request: BridgeRequest, contract_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def withdraw(request: BridgeRequest, contract_id: UUID) -> HttpResponse:
     """Take a draft or an offer back, with a reason."""
-    contract = visible(request.actor, contract_id)
+    contract = queries.contract_for(request.actor, contract_id)
     require(allowed=permissions.may_withdraw(request.actor, contract), possible=rules.can_withdraw(contract))
     form = typed(request, forms.ReasonForm)
     if request.method == "POST" and form.is_valid():

@@ -56,7 +56,8 @@ def read_need(text: str, on: date) -> Reading:
     language = language_of(text) or "en"
     title, span = _title(text)
     seen("title", span)
-    draft = TaskDraft(**{f"title_{language}": title}, problem=_problem(text))
+    titles = {language: title}
+    draft = TaskDraft(title_ko=titles.get("ko", ""), title_en=titles.get("en", ""), problem=_problem(text))
     weeks, span = duration_of(text, on)
     if weeks:
         seen("weeks", span)
@@ -93,7 +94,8 @@ def read_need(text: str, on: date) -> Reading:
         seen("data_class", match.span())
     draft = replace(
         draft, weeks=weeks, starts_on=starts_on, budget=budget, overlap_hours=overlap, deliverables=tuple(deliverables),
-        skills=tuple(wanted), out_of_scope=outside, engagement_types=types, data_class=data_class, **levels,
+        skills=tuple(wanted), out_of_scope=outside, engagement_types=types, data_class=data_class,
+        english=levels["english"], korean=levels["korean"],
     )  # fmt: skip
     return Reading(draft, tuple(sorted(evidence, key=lambda found: (found.start, found.end))))
 
@@ -231,8 +233,9 @@ def _deliverable(said: str) -> DeliverableDraft:
 
 _WISH = re.compile(r"우대|있으면|좋겠|선호|nice to have|a plus|preferred|ideally|bonus", re.I)
 _MUST = re.compile(r"필수|반드시|꼭|\bmust\b|\brequired?\b|\bneeds?\b", re.I)
-_LEVEL_WORDS = ((5, re.compile(r"고급|전문가|시니어|\bsenior\b|\bexpert\b|\badvanced\b", re.I)),
-                (4, re.compile(r"능숙|숙련|\bproficient\b|\bstrong\b|\bexperienced\b|경험이? ?(?:많|풍부)", re.I)),
+_LEVEL_WORDS = ((5, re.compile(r"고급|전문가|\bexpert\b|\badvanced\b", re.I)),
+                (4, re.compile(r"시니어|능숙|숙련|\bsenior\b|\bproficient\b|\bstrong\b|\bexperienced\b|"
+                               r"경험이? ?(?:많|풍부)", re.I)),
                 (2, re.compile(r"기초|초급|\bbasic\b|\bjunior\b", re.I)))  # fmt: skip
 
 

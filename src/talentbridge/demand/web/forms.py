@@ -144,11 +144,11 @@ class SkillForm(forms.Form):
         widget=forms.TextInput(attrs={"list": "skills-known", "autocomplete": "off"}),
     )
     level = forms.TypedChoiceField(
-        label=_("Level"), coerce=int, required=False, empty_value=3, initial=3,
+        label=_("Level"), coerce=int, required=False, empty_value=None, initial=3,
         choices=_level_choices,
     )  # fmt: skip
     is_must = forms.TypedChoiceField(
-        label=_("How much"), coerce=lambda value: value == "must", required=False, empty_value=True, initial="must",
+        label=_("How much"), coerce=lambda value: value == "must", required=False, empty_value=None, initial="must",
         choices=[("must", _("must have")), ("wish", _("would be good"))],
     )  # fmt: skip
 
@@ -226,7 +226,11 @@ def draft_of(form: TaskForm, deliverables: BaseFormSet[Any], wanted: BaseFormSet
         **{name: said[name] for name in same},
         deliverables=tuple(_deliverable(row.cleaned_data) for row in kept_rows(deliverables)),
         skills=tuple(
-            SkillWanted(row.cleaned_data["skill"], row.cleaned_data["level"], row.cleaned_data["is_must"])
+            SkillWanted(
+                row.cleaned_data["skill"],
+                row.cleaned_data["level"] or 3,
+                row.cleaned_data["is_must"] is not False,
+            )
             for row in kept_rows(wanted)
         ),
         engagement_types=tuple(said["engagement_types"]),

@@ -31,10 +31,12 @@ class Piece:
 def marked(task: Task) -> tuple[list[Piece], list[rules.questions.Vague]]:
     """The need cut into pieces, and its vague passages in the order of their numbers."""
     vague = rules.vague_passages(task.need_text)
+    labels = {name: gettext(label) for name, label in rules.FIELDS.items()}
     spans = [
-        (found["start"], found["end"], gettext(rules.FIELDS[found["field"]]), 0) for found in task.evidence
+        (found["start"], found["end"], labels[found["field"]], 0)
+        for found in task.evidence
+        if found["field"] != "title"  # the whole first sentence: marked, it would hide what stands in it
     ]
-    spans = [span for span in spans if span[2] != gettext(rules.FIELDS["title"])]
     spans += [(each.start, each.end, "", number) for number, each in enumerate(vague, start=1)]
     pieces, position = [], 0
     for start, end, label, number in sorted(spans):

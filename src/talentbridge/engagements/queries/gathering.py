@@ -48,7 +48,10 @@ def facts_of(engagement: Engagement) -> Facts:
         state=EngagementState(engagement.state),
         reached=Stage(engagement.stage),
         milestones=tuple(_milestone(row) for row in milestones_of(case_id, known.get("contract_id"))),
-        skips=tuple(_skip(row) for row in engagement.skips.select_related("asked_by", "answered_by")),
+        skips=tuple(
+            _skip(row)
+            for row in engagement.skips.exclude(confirmed=False).select_related("asked_by", "answered_by")
+        ),
         **_hand_over(engagement),
         **known,
     )

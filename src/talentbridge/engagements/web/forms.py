@@ -28,7 +28,7 @@ class NeedForm(forms.Form):
         ),
         widget=forms.Textarea(attrs={"rows": 12}),
         strip=False,
-        required=False,  # the verb says what is missing, in its own words
+        error_messages={"required": _("Write down what you need first: two or three sentences are enough.")},
     )
 
 
@@ -37,13 +37,13 @@ class HandOverForm(forms.Form):
         label=_("What was handed over"),
         help_text=_("Code, documents, access, training: what the company can now do by itself."),
         widget=forms.Textarea(attrs={"rows": 6}),
-        required=False,
+        error_messages={"required": _("Say what was handed over.")},
     )
     owner = forms.CharField(
         label=_("Who takes it over at the company"),
         help_text=_("The name of one person; a team cannot be called."),
         max_length=200,
-        required=False,
+        error_messages={"required": _("Name the person at the company who takes this over.")},
     )
     links = forms.CharField(
         label=_("Where it is"),
@@ -54,7 +54,11 @@ class HandOverForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": _("Write the reason first.")},
+    )
 
 
 class SkipForm(ReasonForm):
@@ -66,20 +70,22 @@ class SkipForm(ReasonForm):
         self.fields["evidence"].choices = [(piece.key, gettext(piece.label)) for piece in pieces]  # type: ignore[attr-defined]
 
 
-class AnswerForm(ReasonForm):
+class AnswerForm(forms.Form):
     agree = forms.ChoiceField(
         label=_("Your answer as the second person"),
         choices=_choices({"yes": N_("Agree"), "no": N_("Refuse")}),
         widget=forms.RadioSelect,
     )
-    field_order = ("agree", "reason")
+    reason = forms.CharField(
+        label=_("Reason, when you refuse"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
 
 
 class ContractForm(forms.Form):
     """What the contract says beyond the task. A refusal of `ContractTerms` finds its field by name."""
 
-    title_ko = forms.CharField(label=_("Title in Korean"), max_length=200, required=False)
-    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    title_ko = forms.CharField(label=_("Title in Korean"), max_length=200)
+    title_en = forms.CharField(label=_("Title in English"), max_length=200)
     engagement_type = forms.ChoiceField(
         label=_("Kind of contract"), choices=_choices(contracts.ENGAGEMENT_TYPES)
     )
@@ -107,17 +113,13 @@ class ContractForm(forms.Form):
         area = forms.Textarea(attrs={"rows": 3})
         for index in range(count):
             at = f"milestones-{index}-"
-            self.fields[at + "title_ko"] = forms.CharField(
-                label=_("Title in Korean"), max_length=300, required=False
-            )
-            self.fields[at + "title_en"] = forms.CharField(
-                label=_("Title in English"), max_length=300, required=False
-            )
+            self.fields[at + "title_ko"] = forms.CharField(label=_("Title in Korean"), max_length=300)
+            self.fields[at + "title_en"] = forms.CharField(label=_("Title in English"), max_length=300)
             self.fields[at + "acceptance_ko"] = forms.CharField(
-                label=_("Acceptance criteria in Korean"), widget=area, required=False
+                label=_("Acceptance criteria in Korean"), widget=area
             )
             self.fields[at + "acceptance_en"] = forms.CharField(
-                label=_("Acceptance criteria in English"), widget=area, required=False
+                label=_("Acceptance criteria in English"), widget=area
             )
             self.fields[at + "amount_minor"] = forms.DecimalField(
                 label=_("Amount before tax"), min_value=0, max_digits=15, decimal_places=digits(currency)

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from talentbridge.matching.engine.order import DEFAULT_WEIGHTS, rank
 from talentbridge.matching.engine.values import Ask, Ranking, Weights
 from talentbridge.talent.rules import Candidate
 
-_EMPTY = {
+_EMPTY: dict[str, dict[str, Any]] = {
     "rate": {"budget_krw_month": None},
     "overlap": {"overlap_hours": None},
     "english": {"english": ""},

@@ -6,6 +6,8 @@ reason. A lower rate stops earning points at 70 % of the budget, so that underbi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from talentbridge.kernel.text import N_
 from talentbridge.matching.engine.constraints import CEFR_RANK, WORKING_DAY, Rates, overlap_hours
 from talentbridge.matching.engine.values import Ask, Factor, Missing, SkillWish
@@ -116,7 +118,7 @@ def explain(
     return tuple(factors)
 
 
-Said = tuple[str, dict[str, object], str]
+Said = tuple[str, Mapping[str, object], str]
 
 
 def _held(ask: Ask, candidate: Candidate) -> list[tuple[str, int]]:

@@ -109,6 +109,7 @@ def decide(
             )
         )
         require(allowed=allowed, possible=possible)
+        assert actor.person_id is not None and entry.profile.person_id is not None
         selection = Selection.objects.create(
             case_id=shortlist.case_id, shortlist=shortlist, profile=entry.profile, reason=reason.strip(),
             weights=asdict(weights) if weights else shortlist.weights, decided_by_id=actor.person_id, decided_at=at,
@@ -135,7 +136,7 @@ def withdraw(*, actor: Actor, selection_id: UUID, at: datetime) -> Selection:
             "matching.selection_withdrawn", at=at, case_id=selection.case_id, selection_id=selection.pk
         )
         accounts.notify(
-            person_ids=[selection.profile.person_id], facts={"task": selection.shortlist.task.title}, at=at,
+            person_ids=_person_behind(selection), facts={"task": selection.shortlist.task.title}, at=at,
             sentence=N_("The company has withdrawn its offer on ‘{task}’."), url=selection.get_absolute_url(),
         )  # fmt: skip
     return selection
@@ -183,6 +184,10 @@ def answer(
             url=selection.shortlist.get_absolute_url(),
         )  # fmt: skip
     return selection
+
+
+def _person_behind(selection: Selection) -> list[UUID]:
+    return [selection.profile.person_id] if selection.profile.person_id else []
 
 
 def _task(actor: Actor, case_id: UUID) -> Task:

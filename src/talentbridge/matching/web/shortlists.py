@@ -152,7 +152,7 @@ def note_the_look(
     """Everybody with an account sees who looked at them, for which task; `named` are shown with their names."""
     persons = {entry.profile_id: entry.profile.person_id for entry in entries}
     for items, ids in ((SHOWN, persons.keys() - set(named)), ((*SHOWN, "name"), named)):
-        looked_at = [persons[id] for id in ids if persons[id] and persons[id] != actor.person_id]
+        looked_at = [person for id in ids if (person := persons[id]) and person != actor.person_id]
         if looked_at:
             audit.personal_data_reads(
                 actor=actor,

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_GET
 
 from talentbridge.kernel.clock import now
@@ -48,13 +47,7 @@ def friday_evening(at: datetime) -> datetime:
 def start(request: HttpRequest) -> HttpResponse:
     """After signing in: where this role's day begins."""
     actor = request.actor  # type: ignore[attr-defined]
-    wanted = rules.STARTS.get(actor.role, ()) if actor else rules.WITHOUT_ROLE
-    for name in wanted:
-        try:
-            return redirect(reverse(name))
-        except NoReverseMatch:
-            continue
-    return redirect("operations:home")
+    return redirect(rules.STARTS[actor.role] if actor else rules.WITHOUT_ROLE)
 
 
 def _words(name: str, **context: object) -> Callable[[HttpRequest], HttpResponse]:

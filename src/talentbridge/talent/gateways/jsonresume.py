@@ -112,13 +112,14 @@ def draft_of(resume: Any, today: date) -> Read:
     label = _text(basics.get("label"))[:200]
     is_korean = any("가" <= letter <= "힣" for letter in label)
     found, unknown = _skills(resume)
-    location = basics.get("location") if isinstance(basics.get("location"), dict) else {}
+    location = basics.get("location")
+    country = _text(location.get("countryCode")).upper() if isinstance(location, dict) else ""
     languages = _languages(resume)
     draft = ProfileDraft(
         headline_ko=label if is_korean else "",
         headline_en="" if is_korean else label,
         skills=found,
-        country=_text(location.get("countryCode")).upper(),
+        country=country,
         years=_years(resume, today),
         english=languages.get("en", ""),
         korean=languages.get("ko", ""),

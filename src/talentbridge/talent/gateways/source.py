@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -183,7 +184,7 @@ def table(
     comes as `Cells` with an error.
     """
     size = check(path, longest_line=MOST_LINE)
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+    with path.open("rb") as raw, io.TextIOWrapper(raw, "utf-8-sig", "replace", newline="") as file:
         delimiter, header = _header(path, expected)
         _check_header(header, expected, required)
         csv.field_size_limit(MOST_CELL)
@@ -204,7 +205,7 @@ def table(
                 )
                 continue
             if progress is not None:
-                progress(min(file.buffer.tell(), size), size)
+                progress(min(raw.tell(), size), size)
             if any(row):
                 yield _cells(line, header, row)
 

@@ -65,7 +65,6 @@ def _choices() -> dict[str, Any]:
         "levels": [(str(level), gettext(name)) for level, name in rules.LEVELS.items()],
         "origins": [(key, gettext(name)) for key, name in ORIGINS.items()],
         "cefr": rules.CEFR,
-        "countries": queries.countries(),
         "known_skills": skills.choices(show.reading()),
         "has_dou": queries.has_dou(),
     }

@@ -113,7 +113,12 @@ class ProfileForm(forms.Form):
                 widget=forms.TextInput(attrs={"list": "skill-names", "autocomplete": "off"}),
             )  # fmt: skip
             self.fields[f"level_{number}"] = forms.TypedChoiceField(
-                label=_("Level"), required=False, initial=3, coerce=int, empty_value=3, choices=_level_choices
+                label=_("Level"),
+                required=False,
+                initial=3,
+                coerce=int,
+                empty_value=None,
+                choices=_level_choices,
             )
 
     def skill_rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
