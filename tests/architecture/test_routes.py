@@ -44,6 +44,9 @@ PUBLIC = {
     "operations:scores",
     "operations:talents",
     "policy:rules",
+    "api:rules",  # the same public facts for programs
+    "api:openapi-json",  # what the API can do, without data
+    "api:openapi-view",
 }
 SAMPLES = {
     "uuid": str(uuid.UUID(int=7)), "int": "7", "str": "x", "slug": "x", "path": "x",
@@ -91,6 +94,8 @@ def test_strangers_reach_the_public_list_and_nothing_else(client: Client, method
     for name, address in ROUTES:
         answer = getattr(client, method)(address)
         assert answer.status_code < 500, (name, address)
+        if answer.status_code in {404, 405}:  # nothing there, or not by this method: nothing was given
+            continue
         sent_to_sign_in = answer.status_code in {302, 401, 403} and (
             answer.status_code != 302 or "/account/login" in answer.headers["Location"]
         )

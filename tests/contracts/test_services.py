@@ -8,11 +8,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from talentbridge.accounts.models import Notification
 from talentbridge.accounts.services import stand
 from talentbridge.audit.models import AuditEvent
-from talentbridge.contracts import queries, rules, services
+from talentbridge.contracts import queries, rules, services, tasks
+from talentbridge.contracts.gateways import shelf
 from talentbridge.contracts.models import Contract, Signature
 from talentbridge.contracts.states import ContractState
 from talentbridge.kernel.actor import SYSTEM, Side
@@ -346,3 +348,20 @@ def test_two_coordinators_windows_drafting_at_once_leave_one_live_contract():
     for thread in threads:
         thread.join()
     assert Contract.objects.filter(case_id=here.id).count() == 1
+
+
+def test_with_the_second_signature_a_job_is_queued_that_seals():
+    contract = case().in_force()
+    waiting = ProcrastinateJob.objects.filter(task_name="contracts.seal_contract")
+    assert [job.args for job in waiting] == [{"contract_id": str(contract.pk)}]
+    for _ in range(2):  # a job may run twice
+        tasks.seal_contract(**waiting[0].args)
+    assert queries.document_of(contract) is not None
+    assert topics().count("contracts.sealed") == 1
+
+
+def test_a_job_that_broke_off_after_the_file_was_written_is_finished_by_the_next():
+    contract = case().in_force()
+    shelf.put(f"contracts/{contract.terms_hash}.pdf", b"half a file")
+    document = services.seal(contract_id=contract.pk, at=AT)
+    assert services.sealed_pdf(document).startswith(b"%PDF-")

@@ -181,3 +181,19 @@ def test_five_thousand_characters_take_less_than_300_ms():
     start = time.perf_counter()
     read_need(text[:5_000], ON)
     assert time.perf_counter() - start < 0.3
+
+
+@pytest.mark.parametrize(
+    ("text", "must", "wish"),
+    [
+        ("Python과 Airflow가 필수이고 Kubernetes 경험을 우대합니다.", {"python", "airflow"}, {"kubernetes"}),
+        ("TypeScript 필수, AWS 경험 우대.", {"typescript"}, {"aws"}),
+        ("Python is a must, Docker is nice to have.", {"python"}, {"docker"}),
+        ("필수: Python\n우대: Kubernetes", {"python"}, {"kubernetes"}),
+        ("Must know Python, TypeScript; Kubernetes is a plus", {"python", "typescript"}, {"kubernetes"}),
+    ],
+)
+def test_what_is_needed_and_what_would_be_good(text, must, wish):
+    skills = draft_from(text, ON).skills
+    assert {skill.skill_id for skill in skills if skill.is_must} == must
+    assert {skill.skill_id for skill in skills if not skill.is_must} == wish

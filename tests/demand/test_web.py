@@ -117,9 +117,14 @@ def test_the_second_writer_is_told_and_overwrites_nothing(client):
     case = demand.case()
     stale = posted(case, weeks="7")
     complete(case)
-    page = people.sign_in(client, case.coordinator).post(url("edit", case), stale)
+    client = people.sign_in(client, case.coordinator)
+    page = client.post(url("edit", case), stale)
     assert page.status_code == 422
+    assert url("revisions", case) in page.content.decode()
     assert case.task.weeks == 13
+    assert 'name="seen_revision" value="2"' in page.content.decode(), "who has compared may save over it"
+    client.post(url("edit", case), stale | {"seen_revision": "2"})
+    assert case.task.weeks == 7
 
 
 def test_both_sides_approve_on_the_page(client):

@@ -79,7 +79,7 @@ class Crossing:
             actor=talent,
             draft=ProfileDraft(
                 headline_en="Data engineer", skills={"python": 5}, country="IN", time_zone="Asia/Kolkata",
-                years=Decimal(6), english="C1", rate_minor=4_000_000, rate_currency="KRW", rate_unit="month",
+                years=Decimal(6), english="C1", rate_minor=1_500_000, rate_currency="KRW", rate_unit="month",
                 weekly_hours=40, engagement_types=("contractor",),
             ),
             at=T0,

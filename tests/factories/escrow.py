@@ -135,6 +135,51 @@ def ordered(**changes: object) -> Deal:
     return made
 
 
+def paid(**changes: object) -> Deal:
+    """The custodian's statement shows the payout."""
+    made = ordered(**changes)
+    services.bank_books(
+        actor=made.talent, instruction_id=instruction(made, "payout").pk, at=made.after(hours=1)
+    )
+    return made
+
+
+def returned(**changes: object) -> Deal:
+    """The talent's bank sent the payout back."""
+    made = ordered(**changes)
+    services.bank_returns(
+        actor=made.talent, instruction_id=instruction(made, "payout").pk, at=made.after(hours=1)
+    )
+    return made
+
+
+def changes_requested(**changes: object) -> Deal:
+    """The company has asked for changes."""
+    made = submitted(**changes)
+    services.request_changes(
+        actor=made.company, milestone_id=made.milestones[0].pk, reason=CHANGES, at=made.after(hours=1)
+    )
+    return made
+
+
+def frozen(**changes: object) -> Deal:
+    """The talent has raised a concern while the review ran."""
+    made = submitted(**changes)
+    services.raise_concern(
+        actor=made.talent, milestone_id=made.milestones[0].pk, text=WORRY, at=made.after(hours=1)
+    )
+    return made
+
+
+def refunded(**changes: object) -> Deal:
+    """Both sides have agreed to give the money back."""
+    made = refund_proposed(**changes)
+    services.answer_refund(
+        actor=made.talent, milestone_id=made.milestones[0].pk, agreed=True, at=made.after(hours=1)
+    )
+    return made
+
+
 def instruction(deal: Deal, kind: str) -> CustodyInstruction:
     """The latest instruction of a kind for the first milestone."""
     return CustodyInstruction.objects.filter(milestone=deal.milestones[0], kind=kind).latest(

@@ -52,6 +52,7 @@ def test_who_fails_a_condition_is_counted_under_it():
     assert dict(shortlist.excluded) == {"skill:python": 1, "overlap": 1}
     assert (shortlist.pool, shortlist.passed) == (2, 0)
     assert {each["constraint"] for each in shortlist.relaxations} == {"skill:python", "overlap"}
+    assert (shortlist.let_go, shortlist.let_in) == (["skill:python"], 1)
 
 
 def test_only_the_coordinator_makes_a_shortlist_and_only_of_an_approved_task():

@@ -48,7 +48,7 @@ def seen_by(actor: Actor, things: QuerySet[M], *, case: str = "case_id") -> Quer
 
 def seen_as(side: Side, things: QuerySet[M]) -> QuerySet[M]:
     """`things` that an app has found to be the actor's own, annotated as `seen_by` would."""
-    return things.annotate(seen_from=Value(side.value, output_field=CharField()))
+    return cast("QuerySet[M]", things.annotate(seen_from=Value(side.value, output_field=CharField())))
 
 
 def party(case_id: UUID, side: Side) -> Party | None:

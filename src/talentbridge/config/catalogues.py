@@ -39,7 +39,7 @@ def catalogue_root() -> Path:
     return PACKAGE.parents[1] / "locale"
 
 
-def _messages(path: Path) -> Iterator[tuple[str | tuple[str, str], str | None, int]]:
+def _messages(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None, int]]:
     """(message id or plural pair, context, line) of one source file."""
     if path.suffix == ".py":
         for line, message, _comments, context in extract_from_file("python", path, keywords=KEYWORDS):
@@ -105,7 +105,7 @@ def update(*only: str) -> list[Path]:
                 if not message.id:
                     continue
                 known = old.get(message.id, message.context)
-                new.add(message.id, known.string if known else None, [(n, None) for n, _ in message.locations],
+                new.add(message.id, known.string if known else None, [(n, 1) for n, _ in message.locations],
                         context=message.context)  # fmt: skip
             if len(new) == 0 and not path.exists():
                 continue

@@ -101,7 +101,7 @@ def header_of(actor: Actor | None, *, is_known: bool) -> tuple[Entry, ...]:
 
 def account_menu_of(actor: Actor | None) -> tuple[Entry, ...]:
     """What one may do about oneself and one's organisation."""
-    more = (MEMBERS,) if actor and actor.organisation_id else ()
+    more: tuple[Entry, ...] = (MEMBERS,) if actor and actor.organisation_id else ()
     if actor and actor.may("accounts.session.borrow"):
         more += (ACT_FOR_SOMEBODY,)
     return ACCOUNT + more
@@ -109,7 +109,7 @@ def account_menu_of(actor: Actor | None) -> tuple[Entry, ...]:
 
 def links(entries: tuple[Entry, ...], path: str) -> list[dict[str, Any]]:
     """The entries in the reader's language, the one that `path` stands under marked as current."""
-    shown = [
+    shown: list[dict[str, Any]] = [
         {"label": gettext(entry.label), "url": reverse(entry.page), "current": False} for entry in entries
     ]
     under = [link for link in shown if path.startswith(link["url"])]

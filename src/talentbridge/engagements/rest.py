@@ -1,7 +1,5 @@
 """Engagements over REST: the same verbs, the same refusals."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID

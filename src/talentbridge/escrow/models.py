@@ -13,8 +13,12 @@ from django.utils.translation import get_language
 
 from talentbridge.escrow.rules import Pots, Split, Till
 from talentbridge.escrow.states import (
+    INSTRUCTION_KINDS,
     INSTRUCTION_MOVES,
+    INSTRUCTION_NAMES,
     MILESTONE_MOVES,
+    MILESTONE_NAMES,
+    TONES,
     InstructionKind,
     InstructionState,
     MilestoneState,
@@ -116,6 +120,16 @@ class Milestone(models.Model):
             (self.title_ko, self.title_en) if get_language() == "ko" else (self.title_en, self.title_ko)
         )
         return first or second
+
+    @property
+    def state_name(self) -> str:
+        """The word of the state (a message id), the same on both sides."""
+        return MILESTONE_NAMES[MilestoneState(self.state)]
+
+    @property
+    def tone(self) -> str:
+        """The colour of the state's tag; the word always goes with it."""
+        return TONES.get(MilestoneState(self.state), "")
 
     def get_absolute_url(self) -> str:
         """The milestone's page, the same for both sides."""
@@ -282,6 +296,16 @@ class CustodyInstruction(models.Model):
     @property
     def amount(self) -> Money:
         return Money(self.amount_minor, self.currency)
+
+    @property
+    def state_name(self) -> str:
+        """The word of the state (a message id)."""
+        return INSTRUCTION_NAMES[InstructionState(self.state)]
+
+    @property
+    def kind_name(self) -> str:
+        """What the instruction is about (a message id)."""
+        return INSTRUCTION_KINDS[InstructionKind(self.kind)]
 
     @property
     def till(self) -> Till:

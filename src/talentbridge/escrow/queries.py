@@ -118,9 +118,9 @@ def terms_on(milestone: Milestone, day: date) -> Terms:
     Raises `NotKnown` when a rule that is still needed has no row for that day.
     """
     fee = trace_from_json(milestone.fee_trace) if milestone.fee_trace else fee_on(milestone, day)
-    is_final = milestone.withholding_trace is not None
-    tax = trace_from_json(milestone.withholding_trace) if is_final else withholding_on(milestone, day)
-    return Terms(Split(milestone.gross, fee.total, tax.total), fee, tax, is_final)
+    fixed = milestone.withholding_trace
+    tax = trace_from_json(fixed) if fixed is not None else withholding_on(milestone, day)
+    return Terms(Split(milestone.gross, fee.total, tax.total), fee, tax, is_final=fixed is not None)
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,13 @@ class InstructionKind(StrEnum):
     REFUND = "refund"  # pay the company back, to the account its money came from
 
 
+INSTRUCTION_KINDS = {
+    InstructionKind.COLLECT: N_("Money the company should pay in"),
+    InstructionKind.PAYOUT: N_("Payment to the talent"),
+    InstructionKind.REFUND: N_("Refund"),
+}
+
+
 class InstructionState(StrEnum):
     PREPARED = "prepared"  # written down; nothing has left the house
     SENT = "sent"  # the custodian has the document

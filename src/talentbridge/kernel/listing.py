@@ -32,11 +32,8 @@ class Listing:
         self.descending = self.sort.startswith("-")
         fields = [F(name) for name in sorts[self.sort.lstrip("-")]]
         order = [f.desc(nulls_last=True) if self.descending else f.asc(nulls_last=True) for f in fields]
-        self.size = (
-            int(params["size"])
-            if params.get("size", "").isdigit() and int(params["size"]) in sizes
-            else sizes[0]
-        )
+        size = str(params.get("size", ""))
+        self.size = int(size) if size.isdigit() and int(size) in sizes else sizes[0]
         self.sizes = sizes
         self.page: Page[Any] = Paginator(rows.order_by(*order, "pk"), self.size).get_page(params.get("page"))
 

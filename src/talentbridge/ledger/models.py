@@ -7,7 +7,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from talentbridge.ledger.rules import AccountKind
+from talentbridge.ledger.rules import ENTRY_KINDS, AccountKind, EntryKind, family_title
 
 
 class Account(models.Model):
@@ -27,6 +27,11 @@ class Account(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def family(self) -> str:
+        """The heading (message id) under which the account stands in reports."""
+        return family_title(self.code)
 
 
 class Entry(models.Model):
@@ -51,6 +56,11 @@ class Entry(models.Model):
             models.Index(fields=["case_id"], name="entries_of_case"),
             models.Index(fields=["-posted_at"], name="entries_by_time"),
         ]
+
+    @property
+    def kind_name(self) -> str:
+        """The word of the kind (a message id)."""
+        return ENTRY_KINDS[EntryKind(self.kind)] if self.kind in set(EntryKind) else self.kind
 
 
 class Leg(models.Model):

@@ -53,7 +53,7 @@ def statement(account: str) -> QuerySet[Leg]:
     )
 
 
-def trial_balance() -> QuerySet[Account, dict[str, Any]]:
+def trial_balance() -> QuerySet[Account, Any]:
     """Every account with its signed sum and number of legs; the sums of a currency add up to zero."""
     return (
         Account.objects.order_by("code")

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
 from ninja import Router, Schema
 
 from talentbridge.kernel.api import Problem
 from talentbridge.kernel.errors import require
+from talentbridge.kernel.pages import BridgeRequest
 from talentbridge.ledger import permissions, queries, rules
 
 router = Router(tags=["ledger"])
@@ -44,7 +44,7 @@ class BalanceOut(Schema):
 
 
 @router.get("/entries", response={200: list[EntryOut], 403: Problem})
-def entries(request: HttpRequest, case_id: UUID | None = None, page: int = 1) -> list[dict[str, Any]]:
+def entries(request: BridgeRequest, case_id: UUID | None = None, page: int = 1) -> list[dict[str, Any]]:
     """Entries, newest first, a hundred to a page: all for operators, those of their cases for everybody else."""
     rows = queries.entries_for(request.actor).order_by("-posted_at", "pk").prefetch_related("legs__account")
     if case_id:
@@ -63,7 +63,7 @@ def entries(request: HttpRequest, case_id: UUID | None = None, page: int = 1) ->
 
 
 @router.get("/balances", response={200: list[BalanceOut], 403: Problem})
-def balances(request: HttpRequest) -> list[dict[str, Any]]:
+def balances(request: BridgeRequest) -> list[dict[str, Any]]:
     """The trial balance, for operators."""
     require(allowed=permissions.may_read_books(request.actor))
     return [

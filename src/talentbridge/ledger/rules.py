@@ -38,7 +38,7 @@ class EntryKind(StrEnum):
 
 ENTRY_KINDS = {
     EntryKind.DEPOSIT: N_("Deposit"),
-    EntryKind.RELEASE: N_("Release"),
+    EntryKind.RELEASE: N_("Release of pay"),
     EntryKind.REFUND: N_("Refund"),
     EntryKind.INSTRUCTED: N_("Payment ordered"),
     EntryKind.BOOKED: N_("Payment booked"),

@@ -5,21 +5,21 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.urls import path
 from django.views.decorators.http import require_GET
 
 from talentbridge.kernel.errors import Missing, require
 from talentbridge.kernel.listing import Listing
 from talentbridge.kernel.money import Money
-from talentbridge.kernel.pages import page
+from talentbridge.kernel.pages import BridgeRequest, page
 from talentbridge.kernel.sheet import csv_response
 from talentbridge.ledger import permissions, queries, rules
 from talentbridge.ledger.rules import ENTRY_KINDS
 
 
 @require_GET
-def entries(request: HttpRequest) -> HttpResponse:
+def entries(request: BridgeRequest) -> HttpResponse:
     """Every entry, newest first; filtered by kind and by text in its key or its accounts."""
     require(allowed=permissions.may_read_books(request.actor))
     rows = queries.entries_for(request.actor)
@@ -38,14 +38,13 @@ def entries(request: HttpRequest) -> HttpResponse:
         default="-at",
     )
     for row in listing:
-        row.kind_name = ENTRY_KINDS.get(row.kind, row.kind)
         row.moved = [Money(leg.minor, leg.currency) for leg in row.legs.all() if leg.minor > 0]
     context = {"listing": listing, "kinds": ENTRY_KINDS.items(), "kind": kind, "q": text}
     return page(request, "ledger/entries.html", context)
 
 
 @require_GET
-def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
+def entry(request: BridgeRequest, entry_id: UUID) -> HttpResponse:
     """One entry with all its legs."""
     require(allowed=permissions.may_read_books(request.actor))
     found = queries.entries_for(request.actor).filter(pk=entry_id)
@@ -53,14 +52,12 @@ def entry(request: HttpRequest, entry_id: UUID) -> HttpResponse:
     if row is None:
         raise Missing
     legs = list(queries.legs_of(found))
-    for leg in legs:
-        leg.family = rules.family_title(leg.account.code)
-    context = {"entry": row, "kind_name": ENTRY_KINDS.get(row.kind, row.kind), "legs": legs}
+    context = {"entry": row, "legs": legs}
     return page(request, "ledger/entry.html", context)
 
 
 @require_GET
-def accounts(request: HttpRequest) -> HttpResponse:
+def accounts(request: BridgeRequest) -> HttpResponseBase:
     """The trial balance: every account; the sums of each currency are zero. `?format=csv` takes it along."""
     require(allowed=permissions.may_read_books(request.actor))
     rows = queries.trial_balance()

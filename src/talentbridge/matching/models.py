@@ -31,6 +31,10 @@ class Shortlist(models.Model):
     passed = models.PositiveIntegerField()
     excluded = models.JSONField(default=list)  # [constraint, people who fail it first], most first
     relaxations = models.JSONField(default=list)  # what would change
+    let_go = models.JSONField(
+        default=list
+    )  # nobody passed: the conditions to let go of so that somebody does
+    let_in = models.PositiveIntegerField(default=0)  # and how many would then pass
 
     class Meta:
         indexes = [models.Index(fields=["case_id", "-made_at"], name="shortlists_of_case")]

@@ -123,7 +123,7 @@ def _problem(text: str) -> str:
 
 
 _OVERLAP = (
-    re.compile(r"(\d{1,2})\s?시간[^.\n]{0,20}?(?:겹|공통|동시|오버랩)"),
+    re.compile(r"(\d{1,2})\s?시간[^.\n]{0,20}?(?:겹[가-힣]{0,3}|공통|동시|오버랩)"),
     re.compile(r"(?:겹치|겹쳐|오버랩|공통\s?근무)[^.\n\d]{0,20}(\d{1,2})\s?시간"),
     re.compile(r"\b(\d{1,2})\s?\+?\s?(?:h|hrs?|hours?)\b[^.\n]{0,30}?\boverlap", re.I),
     re.compile(r"\boverlap[^.\n\d]{0,30}(\d{1,2})\s?\+?\s?(?:h|hrs?|hours?)\b", re.I),
@@ -231,12 +231,17 @@ def _deliverable(said: str) -> DeliverableDraft:
     )
 
 
-_WISH = re.compile(r"우대|있으면|좋겠|선호|nice to have|a plus|preferred|ideally|bonus", re.I)
-_MUST = re.compile(r"필수|반드시|꼭|\bmust\b|\brequired?\b|\bneeds?\b", re.I)
+_MARKER = re.compile(
+    r"(?P<wish>우대|있으면|좋겠|선호|nice to have|a plus|preferred|ideally|bonus)|"
+    r"(?P<must>필수|반드시|꼭|\bmust\b|\brequired?\b|\bneeds?\b)", re.I)  # fmt: skip
 _LEVEL_WORDS = ((5, re.compile(r"고급|전문가|\bexpert\b|\badvanced\b", re.I)),
                 (4, re.compile(r"시니어|능숙|숙련|\bsenior\b|\bproficient\b|\bstrong\b|\bexperienced\b|"
                                r"경험이? ?(?:많|풍부)", re.I)),
                 (2, re.compile(r"기초|초급|\bbasic\b|\bjunior\b", re.I)))  # fmt: skip
+_A_COMMA_AWAY, _KOREAN_BEFORE = (
+    30,
+    15,
+)  # characters that a comma, and a Korean word before its noun, count for
 
 
 def _skills(text: str) -> list[tuple[SkillWanted, list[tuple[int, int]]]]:
@@ -247,26 +252,46 @@ def _skills(text: str) -> list[tuple[SkillWanted, list[tuple[int, int]]]]:
     places: dict[str, list[tuple[int, int]]] = {}
     for found in skills.recognise(text):
         places.setdefault(str(found.skill_id), []).append((found.start, found.end))
-    around = {skill: _sentence_around(text, spans[0]) for skill, spans in places.items()}
-    said_must = {
-        skill for skill, sentence in around.items() if _MUST.search(sentence) and not _WISH.search(sentence)
-    }
-    plain = [skill for skill, sentence in around.items() if not _WISH.search(sentence)]
-    musts = (said_must or set(plain[:2])) if len(said_must) <= 4 else set(plain[:2])
+    said = {skill: _said_of(text, spans[0]) for skill, spans in places.items()}
+    musts = {skill for skill, marker in said.items() if marker == "must"}
+    if not 1 <= len(musts) <= 4:
+        musts = {skill for skill, marker in list(said.items())[:MAX_SKILLS] if marker != "wish"}
+        musts = set([skill for skill in places if skill in musts][:2])
     rows = []
     for skill, spans in list(places.items())[:MAX_SKILLS]:
-        level = next((level for level, words in _LEVEL_WORDS if words.search(around[skill])), 3)
+        start, end = _sentence_around(text, spans[0])
+        level = next((level for level, words in _LEVEL_WORDS if words.search(text, start, end)), 3)
         rows.append((SkillWanted(skill, level, skill in musts), spans))
     return rows
 
 
-def _sentence_around(text: str, span: tuple[int, int]) -> str:
-    start = max(
-        (m.end() for m in _SENTENCE_END.finditer(text, max(0, span[0] - 200), span[0])),
-        default=max(0, span[0] - 200),
-    )
-    end = match.start() if (match := _SENTENCE_END.search(text, span[1], span[1] + 200)) else span[1] + 200
-    return text[start:end]
+def _said_of(text: str, span: tuple[int, int]) -> str:
+    """``must`` or ``wish``, whichever word of the sentence stands nearest to the skill; empty when neither does.
+
+    Korean says it after the noun (Python 필수이고 dbt 우대), so a Korean word before it counts as farther.
+    """
+    start, end = _sentence_around(text, span)
+    best: tuple[int, str] | None = None
+    for marker in _MARKER.finditer(text, start, end):
+        is_before = marker.end() <= span[0]
+        between = text[marker.end() : span[0]] if is_before else text[span[1] : marker.start()]
+        far = len(between) + _A_COMMA_AWAY * between.count(",")
+        if is_before and "가" <= marker[0][0] <= "힣":
+            far += _KOREAN_BEFORE
+        if best is None or far < best[0]:
+            best = (far, marker.lastgroup or "")
+    return best[1] if best else ""
+
+
+_CLAUSE_END = re.compile(r"[\n!?。;；]|\.(?=\s|$)")
+
+
+def _sentence_around(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Where the sentence (or what a semicolon ends) with `span` begins and ends, 200 characters away at most."""
+    first = max(0, span[0] - 200)
+    start = max((match.end() for match in _CLAUSE_END.finditer(text, first, span[0])), default=first)
+    end = match.start() if (match := _CLAUSE_END.search(text, span[1], span[1] + 200)) else span[1] + 200
+    return start, min(end, len(text))
 
 
 _OUTSIDE = re.compile(

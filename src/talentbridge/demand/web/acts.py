@@ -47,6 +47,9 @@ def edit(request: HttpRequest, task_id: UUID) -> HttpResponse:
             )  # fmt: skip
         except Invalid as invalid:
             forms.show_refusals(invalid.fields, form, rows, wanted)
+            if "" in invalid.fields:  # somebody saved meanwhile: who has compared may save over it
+                form.data = form.data.copy()
+                form.data["seen_revision"] = queries.tasks_for(actor).get(pk=task_id).revision
         else:
             messages.success(request, _("The task is saved."))
             return redirect("demand:detail", task_id)
@@ -81,7 +84,9 @@ def _show(
     context = {
         "task": task, "title": task.title_in(show.reading()), "form": form, "rows": rows, "wanted": wanted,
         "pieces": pieces, "vague": vague, "skill_names": skills.choices(show.reading()),
-        "was_approved": bool(queries.approvals_of(task)),
+        "was_approved": bool(queries.approvals_of(task)), "newer": form.is_bound and bool(form.non_field_errors()),
+        "row_problems": present.row_problems(rows, _("Deliverable {number}"))
+        + present.row_problems(wanted, _("Skill {number}")),
     }  # fmt: skip
     return page(request, "demand/edit.html", context, status=status)
 

@@ -59,6 +59,8 @@ def _levels(label: Any) -> forms.ChoiceField:
 class TaskForm(forms.Form):
     """The task without its rows. Every field may stay empty until the approval."""
 
+    marks_optional = False
+
     title_ko = _text(_("Title in Korean"))
     title_en = _text(_("Title in English"))
     problem = _text(_("Which problem does it solve, and for whom?"), rows=5)
@@ -70,7 +72,6 @@ class TaskForm(forms.Form):
     weeks = forms.IntegerField(label=_("Weeks"), required=False)
     budget_amount = forms.CharField(
         label=_("Budget in all"), required=False, widget=forms.TextInput(attrs={"inputmode": "decimal"}),
-        help_text=_("Before tax, for all deliverables together; the platform's fee comes on top."),
     )  # fmt: skip
     budget_currency = forms.ChoiceField(label=_("Currency"), choices=[(c, c) for c in rules.CURRENCIES])
     overlap_hours = forms.IntegerField(
@@ -116,6 +117,9 @@ class TaskForm(forms.Form):
 
 
 class DeliverableForm(forms.Form):
+    """One deliverable; a row that says nothing is dropped."""
+
+    marks_optional = False
     title_ko = _text(_("Title in Korean"))
     title_en = _text(_("Title in English"))
     acceptance_ko = _text(_("Accepted when (Korean)"), rows=2)
@@ -138,6 +142,9 @@ class DeliverableForm(forms.Form):
 
 
 class SkillForm(forms.Form):
+    """One skill, by any of its names."""
+
+    marks_optional = False
     skill = forms.CharField(
         label=_("Skill"),
         required=False,

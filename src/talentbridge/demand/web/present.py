@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.forms import BaseFormSet
 from django.utils.translation import gettext
 
 from talentbridge.accounts import queries as accounts
@@ -83,6 +84,19 @@ def questions(draft: rules.TaskDraft) -> list[Question]:
     return found
 
 
+def row_problems(rows: BaseFormSet[Any], about: str) -> list[dict[str, str]]:
+    """What keeps the rows of a posted form set from being saved, each with the id of its field."""
+    if not rows.is_bound:
+        return []
+    return [
+        {"about": about.format(number=number), "label": str(row[name].label), "target": row[name].id_for_label,
+         "error": str(errors[0])}
+        for number, row in enumerate(rows, start=1)
+        for name, errors in row.errors.items()
+        if name in row.fields
+    ]  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Standing:
     """One side of the approval: who stands there, and whether and when it approved the current revision."""
@@ -155,9 +169,14 @@ def _value(field: str, value: Any) -> str:
     if field == "export_answers":
         said = {True: gettext("Yes"), False: gettext("No")}
         return "; ".join(
-            f"{gettext(rules.EXPORT_QUESTIONS[name])} {said[answer]}" for name, answer in value.items()
+            f"{gettext(rules.EXPORT_QUESTIONS[name])} {said[answer]}" for name, answer in _in_order(value)
         )
     return str(value)
+
+
+def _in_order(answers: Mapping[str, bool]) -> list[tuple[str, bool]]:
+    """Export-control answers in the order of the page; JSON in the database keeps none."""
+    return [(name, answers[name]) for name in rules.EXPORT_QUESTIONS if name in answers]
 
 
 def _deliverable(row: Mapping[str, Any]) -> str:

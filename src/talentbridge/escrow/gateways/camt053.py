@@ -25,7 +25,7 @@ def parse(document: bytes) -> list[Booking]:
     Raises `Invalid` for a file that is no such statement or leaves an amount or date unclear: then nothing is applied.
     """
     root = xmltree.read(document, namespace=STATEMENT)
-    bookings = []
+    bookings: list[Booking] = []
     for statement in root.iterfind("BkToCstmrStmt/Stmt"):
         account = text(statement, "Acct/Id/IBAN") or text(statement, "Acct/Id/Othr/Id")
         for position, entry in enumerate(statement.iterfind("Ntry"), start=1):

@@ -18,6 +18,6 @@ def seal(text: str) -> bytes:
     return _fernet().encrypt(text.encode())
 
 
-def unseal(sealed: bytes | memoryview) -> str:
-    """Decrypt; raises `cryptography.fernet.InvalidToken` when it was changed or the key is another one."""
-    return _fernet().decrypt(bytes(sealed)).decode()
+def unseal(sealed: bytes | memoryview | None) -> str:
+    """Decrypt; nothing stays nothing. Raises `InvalidToken` when it was changed or the key is another one."""
+    return _fernet().decrypt(bytes(sealed)).decode() if sealed else ""

@@ -42,9 +42,11 @@ class Ordered(Protocol):
 
     kind: str
     state: str
-    amount: Money
     message_id: str
     settled_at: datetime | None
+
+    @property
+    def amount(self) -> Money: ...
 
 
 UNMATCHED = {
@@ -126,7 +128,9 @@ def can_send_again(instruction: Returned) -> Decision:
 class Unexplained(Protocol):
     is_credit: bool
     counterparty_name: str
-    counterparty_sealed: object
+
+    @property
+    def counterparty_sealed(self) -> object: ...
 
 
 def can_send_back(line: Unexplained) -> Decision:

@@ -11,7 +11,7 @@ from talentbridge.escrow import permissions, rules
 from talentbridge.escrow.gateways import vault
 from talentbridge.escrow.models import CustodyInstruction, Milestone, PayoutAccount
 from talentbridge.escrow.services import orders
-from talentbridge.escrow.services.telling import refuse_unusable
+from talentbridge.escrow.services.telling import refuse_unusable, who
 from talentbridge.escrow.states import InstructionKind, InstructionState
 from talentbridge.kernel.actor import Actor
 from talentbridge.kernel.decision import YES, no
@@ -35,7 +35,7 @@ def save_payout_account(
     """
     require(allowed=permissions.may_edit_payout_account(actor))
     number = "".join(number.split()).upper()
-    names = set(Milestone.objects.filter(payee_id=actor.person_id).values_list("payee__name", flat=True)) or {
+    names = set(Milestone.objects.filter(payee_id=who(actor)).values_list("payee__name", flat=True)) or {
         actor.name
     }
     refuse_unusable(
@@ -49,9 +49,9 @@ def save_payout_account(
         bank_name=YES if bank_name.strip() else no("escrow.bank_name", N_("Please enter the bank's name.")),
     )
     with transaction.atomic():
-        PayoutAccount.objects.filter(person_id=actor.person_id, until=None).update(until=at)
+        PayoutAccount.objects.filter(person_id=who(actor), until=None).update(until=at)
         account = PayoutAccount.objects.create(
-            person_id=actor.person_id,
+            person_id=who(actor),
             holder_name=" ".join(holder_name.split()),
             country=country,
             bank_name=bank_name.strip()[:140],
@@ -63,7 +63,7 @@ def save_payout_account(
         )
         audit.record("escrow.payout_account.changed", actor=actor, subject=account, at=at)
         returned = CustodyInstruction.objects.filter(
-            milestone__payee_id=actor.person_id, kind=InstructionKind.PAYOUT, state=InstructionState.RETURNED
+            milestone__payee_id=who(actor), kind=InstructionKind.PAYOUT, state=InstructionState.RETURNED
         )
         for instruction_id in returned.values_list("pk", flat=True):
             orders.send_again(actor=actor, instruction_id=instruction_id, at=at)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from talentbridge.escrow import permissions, queries, rules
 from talentbridge.escrow.models import Concern, Milestone
-from talentbridge.escrow.services.telling import log, news, refuse_unusable, tell
+from talentbridge.escrow.services.telling import log, news, refuse_unusable, tell, who
 from talentbridge.escrow.states import MilestoneState
 from talentbridge.kernel.actor import Actor, Side
 from talentbridge.kernel.errors import require
@@ -31,7 +31,7 @@ def raise_concern(*, actor: Actor, milestone_id: UUID, text: str, at: datetime) 
             side=milestone.seen_from,
             text=text.strip(),
             at=at,
-            raised_by_id=actor.person_id,
+            raised_by_id=who(actor),
         )
         milestone.frozen_from, milestone.frozen_at = milestone.state, at
         milestone.move(MilestoneState.FROZEN)
@@ -60,7 +60,7 @@ def resolve_concern(*, actor: Actor, milestone_id: UUID, resolution: str, at: da
         )
         refuse_unusable(resolution=rules.reason_given(resolution, least=rules.REASON_LENGTH))
         milestone.concerns.filter(resolved_at=None).update(
-            resolution=resolution.strip(), resolved_at=at, resolver_id=actor.person_id
+            resolution=resolution.strip(), resolved_at=at, resolver_id=who(actor)
         )
         assert milestone.frozen_at is not None  # a constraint of the table
         milestone.accept_by = rules.after_pause(milestone.accept_by, milestone.frozen_at, at)

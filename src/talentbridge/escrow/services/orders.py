@@ -147,8 +147,9 @@ def _fixed(instruction_id: UUID, bank: Custodian, at: datetime) -> CustodyInstru
 
 def _account(instruction: CustodyInstruction) -> PayoutAccount | None:
     """Where a payout goes: the account that the contract's talent has entered."""
-    is_payout = instruction.kind == InstructionKind.PAYOUT and instruction.milestone is not None
-    return queries.account_of(instruction.milestone.payee_id) if is_payout else None
+    if instruction.kind != InstructionKind.PAYOUT or instruction.milestone is None:
+        return None
+    return queries.account_of(instruction.milestone.payee_id)
 
 
 def _origin(instruction: CustodyInstruction) -> StatementLine | None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from talentbridge.escrow import permissions, queries, rules
 from talentbridge.escrow.models import Milestone, RefundProposal
 from talentbridge.escrow.services import orders
-from talentbridge.escrow.services.telling import log, news, refuse_unusable, tell
+from talentbridge.escrow.services.telling import log, news, refuse_unusable, tell, who
 from talentbridge.escrow.states import InstructionKind, MilestoneState
 from talentbridge.kernel.actor import Actor, Side
 from talentbridge.kernel.decision import no
@@ -36,7 +36,7 @@ def propose_refund(*, actor: Actor, milestone_id: UUID, reason: str, at: datetim
             side=milestone.seen_from,
             reason=reason.strip(),
             at=at,
-            proposed_by_id=actor.person_id,
+            proposed_by_id=who(actor),
         )
         log("refund_proposed", milestone, actor=actor, at=at)
         news("refund_proposed", milestone, at=at)
@@ -66,7 +66,7 @@ def answer_refund(*, actor: Actor, milestone_id: UUID, agreed: bool, at: datetim
             allowed=permissions.may_answer_refund(actor, milestone, proposed_by=proposal.side),
             possible=rules.can_answer_refund(milestone),
         )
-        proposal.agreed, proposal.answered_at, proposal.answered_by_id = agreed, at, actor.person_id
+        proposal.agreed, proposal.answered_at, proposal.answered_by_id = agreed, at, who(actor)
         proposal.save()
         if agreed:
             _refund(milestone, actor=actor, at=at)

@@ -11,7 +11,7 @@ from talentbridge.escrow import permissions, queries, rules
 from talentbridge.escrow.models import Milestone
 from talentbridge.escrow.services import orders
 from talentbridge.escrow.services.funding import refuse_changed, rule_missing
-from talentbridge.escrow.services.telling import log, news, refuse_unusable, tell
+from talentbridge.escrow.services.telling import log, news, refuse_unusable, tell, who
 from talentbridge.escrow.states import TALENT_EARNED, InstructionKind, MilestoneState
 from talentbridge.kernel.actor import SYSTEM, Actor, Side
 from talentbridge.kernel.errors import require
@@ -40,7 +40,7 @@ def accept(
             possible=rules.can_accept(milestone, contract_in_force=queries.contract_in_force(milestone)),
         )
         refuse_unusable(reason=rules.reason_given(reason, least=rules.CHECKED_LENGTH))
-        milestone.decided_by_id = actor.person_id
+        milestone.decided_by_id = who(actor)
         milestone.decision_reason = reason.strip()
         _release(milestone, actor=actor, action="accepted", at=at, seen_minor=seen_minor)
         tell(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from talentbridge.accounts import queries as accounts
 from talentbridge.accounts import services as notices
@@ -17,6 +18,12 @@ from talentbridge.kernel.errors import Invalid
 Fact = str | int | bool | None
 
 
+def who(actor: Actor) -> UUID:
+    """The person behind an act that only persons do."""
+    assert actor.person_id is not None
+    return actor.person_id
+
+
 def log(action: str, milestone: Milestone, *, actor: Actor, at: datetime, **facts: Fact) -> None:
     """The audit row of an act on `milestone`; `action` without its ``escrow.milestone.``."""
     audit.record(
@@ -24,6 +31,7 @@ def log(action: str, milestone: Milestone, *, actor: Actor, at: datetime, **fact
         actor=actor,
         subject=milestone,
         at=at,
+        case_id=milestone.case_id,
         number=milestone.number,
         currency=milestone.currency,
         **facts,

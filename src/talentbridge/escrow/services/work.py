@@ -10,7 +10,7 @@ from django.db import transaction
 
 from talentbridge.escrow import permissions, queries, rules
 from talentbridge.escrow.models import ChangeRequest, Milestone, Submission
-from talentbridge.escrow.services.telling import log, news, refuse_unusable, tell
+from talentbridge.escrow.services.telling import Fact, log, news, refuse_unusable, tell, who
 from talentbridge.escrow.states import MilestoneState
 from talentbridge.kernel.actor import SYSTEM, Actor, Side
 from talentbridge.kernel.errors import require
@@ -45,7 +45,7 @@ def submit(
             language=(language or actor.language)[:10],
             links=links,
             at=at,
-            by_id=actor.person_id,
+            by_id=who(actor),
         )
         milestone.submitted_at = at
         milestone.accept_by = rules.review_ends(at, milestone.review_days)
@@ -77,7 +77,7 @@ def request_changes(*, actor: Actor, milestone_id: UUID, reason: str, at: dateti
             submission=milestone.submissions.latest("number"),
             reason=reason.strip(),
             at=at,
-            by_id=actor.person_id,
+            by_id=who(actor),
         )
         milestone.accept_by = None
         milestone.move(MilestoneState.CHANGES_REQUESTED)
@@ -119,7 +119,7 @@ def _remind(milestone: Milestone, at: datetime) -> bool:
     called = milestone.reminders < rules.CALL_AT_REMINDER <= due
     milestone.reminders = due
     milestone.save(update_fields=["reminders"])
-    facts = {"accept_by": milestone.accept_by.isoformat(), "reminder": due}
+    facts: dict[str, Fact] = {"accept_by": milestone.accept_by.isoformat(), "reminder": due}
     log("reminded", milestone, actor=SYSTEM, at=at, reminder=due)
     tell(
         milestone,

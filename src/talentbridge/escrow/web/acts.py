@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,14 +19,14 @@ from talentbridge.escrow.web.milestones import visible
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.decision import Decision
 from talentbridge.kernel.errors import Denied, Invalid
-from talentbridge.kernel.pages import page, show_errors, typed
+from talentbridge.kernel.pages import BridgeRequest, page, show_errors, typed
 from talentbridge.kernel.stepup import step_up
 from talentbridge.kernel.text import N_
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _open(request: HttpRequest, milestone_id: UUID, act: str) -> tuple[Milestone, dict[str, Any]]:
+def _open(request: BridgeRequest, milestone_id: UUID, act: str) -> tuple[Milestone, dict[str, Any]]:
     """The milestone and its page's context. Refuses (403) somebody who could never do `act`, not one who is late."""
     milestone = visible(request.actor, milestone_id)
     context = present.whole(milestone, request.actor, now())
@@ -36,7 +36,7 @@ def _open(request: HttpRequest, milestone_id: UUID, act: str) -> tuple[Milestone
     return milestone, context
 
 
-def _done(request: HttpRequest, milestone: Milestone, sentence: str) -> HttpResponse:
+def _done(request: BridgeRequest, milestone: Milestone, sentence: str) -> HttpResponse:
     messages.success(request, sentence)
     return redirect(milestone)
 
@@ -45,7 +45,7 @@ def _done(request: HttpRequest, milestone: Milestone, sentence: str) -> HttpResp
 
 
 @form_page
-def fund(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
+def fund(request: BridgeRequest, milestone_id: UUID) -> HttpResponse:
     """The total with its fee table, then one button."""
     if request.method == "POST":
         return _funded(request, milestone_id)
@@ -56,7 +56,7 @@ def fund(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
 
 
 @step_up(N_("You are about to fund a milestone."))
-def _funded(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
+def _funded(request: BridgeRequest, milestone_id: UUID) -> HttpResponse:
     form = forms.FundForm(request.POST)
     seen = form.cleaned_data["seen_minor"] if form.is_valid() else None
     milestone = services.request_funding(
@@ -73,7 +73,7 @@ def _funded(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
 
 
 @form_page
-def submit(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
+def submit(request: BridgeRequest, milestone_id: UUID) -> HttpResponse:
     """Hand in a deliverable."""
     milestone, context = _open(request, milestone_id, "submit")
     form = typed(request, forms.SubmitForm, initial={"language": request.actor.language})
@@ -94,7 +94,7 @@ def submit(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
 
 
 @form_page
-def review(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
+def review(request: BridgeRequest, milestone_id: UUID) -> HttpResponse:
     """The deliverable, both ledgers, and the decision. Both sides see this page with the same numbers."""
     if request.method == "POST":
         return _accepted(request, milestone_id)
@@ -102,7 +102,7 @@ def review(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
 
 
 @step_up(N_("You are about to accept a deliverable, which orders its payment."))
-def _accepted(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
+def _accepted(request: BridgeRequest, milestone_id: UUID) -> HttpResponse:
     form = typed(request, forms.AcceptForm)
     if form.is_valid():
         try:
@@ -120,7 +120,7 @@ def _accepted(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def request_changes(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
+def request_changes(request: BridgeRequest, milestone_id: UUID) -> HttpResponse:
     """Ask for changes, from the review page."""
     form = typed(request, forms.ChangesForm)
     if form.is_valid():
@@ -137,7 +137,7 @@ def request_changes(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
 
 
 def _review_page(
-    request: HttpRequest, milestone_id: UUID, *, accept: Form | None = None, changes: Form | None = None
+    request: BridgeRequest, milestone_id: UUID, *, accept: Form | None = None, changes: Form | None = None
 ) -> HttpResponse:
     milestone = visible(request.actor, milestone_id)
     context = present.whole(milestone, request.actor, now())
@@ -154,7 +154,7 @@ def _review_page(
 
 
 @form_page
-def concern(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
+def concern(request: BridgeRequest, milestone_id: UUID) -> HttpResponse:
     """Raise a concern."""
     milestone, context = _open(request, milestone_id, "raise_concern")
     form = typed(request, forms.ConcernForm)
@@ -172,7 +172,7 @@ def concern(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
 
 
 @form_page
-def resolve(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
+def resolve(request: BridgeRequest, milestone_id: UUID) -> HttpResponse:
     """The coordinator resolves the open concern."""
     milestone, context = _open(request, milestone_id, "resolve")
     form = typed(request, forms.ResolveForm)
@@ -191,7 +191,7 @@ def resolve(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
 
 
 @form_page
-def refund(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
+def refund(request: BridgeRequest, milestone_id: UUID) -> HttpResponse:
     """Propose a refund, or see the open proposal with its two answers."""
     if request.method == "POST":
         return _proposed(request, milestone_id)
@@ -200,7 +200,7 @@ def refund(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
 
 
 @step_up(N_("You are about to propose a refund."))
-def _proposed(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
+def _proposed(request: BridgeRequest, milestone_id: UUID) -> HttpResponse:
     milestone, context = _open(request, milestone_id, "propose_refund")
     form = typed(request, forms.RefundForm)
     if form.is_valid():
@@ -216,7 +216,7 @@ def _proposed(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
 
 @step_up(N_("You are about to answer a proposal to refund."))
 @require_POST
-def answer_refund(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
+def answer_refund(request: BridgeRequest, milestone_id: UUID) -> HttpResponse:
     """Agree to the other side's proposal, or decline it."""
     agreed = request.POST.get("answer") == "agree"
     milestone = services.answer_refund(

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,25 +15,19 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from talentbridge.escrow import permissions, queries, services
 from talentbridge.escrow.gateways.custody import custodian
 from talentbridge.escrow.rules import UNMATCHED
-from talentbridge.escrow.states import INSTRUCTION_NAMES, InstructionKind, InstructionState
+from talentbridge.escrow.states import InstructionKind, InstructionState
 from talentbridge.escrow.web import forms
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.errors import Invalid, Missing, require
 from talentbridge.kernel.listing import Listing
 from talentbridge.kernel.money import Money
-from talentbridge.kernel.pages import local_path, page, show_errors, typed
+from talentbridge.kernel.pages import BridgeRequest, local_path, page, show_errors, typed
 from talentbridge.kernel.stepup import step_up
 from talentbridge.kernel.text import N_
 
-KINDS = {
-    InstructionKind.COLLECT: N_("Money the company should pay in"),
-    InstructionKind.PAYOUT: N_("Payment to the talent"),
-    InstructionKind.REFUND: N_("Refund"),
-}
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def payout_account(request: HttpRequest) -> HttpResponse:
+def payout_account(request: BridgeRequest) -> HttpResponse:
     """Where the talent is paid."""
     require(allowed=permissions.may_edit_payout_account(request.actor))
     if request.method == "POST":
@@ -43,7 +37,7 @@ def payout_account(request: HttpRequest) -> HttpResponse:
 
 
 @step_up(N_("You are about to change where you are paid."))
-def _account_saved(request: HttpRequest) -> HttpResponse:
+def _account_saved(request: BridgeRequest) -> HttpResponse:
     form = typed(request, forms.PayoutAccountForm)
     if form.is_valid():
         try:
@@ -55,7 +49,7 @@ def _account_saved(request: HttpRequest) -> HttpResponse:
     return _account_page(request, form)
 
 
-def _account_page(request: HttpRequest, form: Any) -> HttpResponse:
+def _account_page(request: BridgeRequest, form: Any) -> HttpResponse:
     account = queries.payout_account_for(request.actor)
     return page(request, "escrow/payout_account.html", {"form": form, "account": account, "at": now()})
 
@@ -64,7 +58,7 @@ def _account_page(request: HttpRequest, form: Any) -> HttpResponse:
 
 
 @require_GET
-def sandbox_bank(request: HttpRequest) -> HttpResponse:
+def sandbox_bank(request: BridgeRequest) -> HttpResponse:
     """The stand-in custodian's desk: what it was told, and what it may do next."""
     bank = custodian()
     require(allowed=permissions.may_play_bank(is_sandbox=bank.is_sandbox))
@@ -76,8 +70,6 @@ def sandbox_bank(request: HttpRequest) -> HttpResponse:
         default="-prepared",
     )
     for row in listing:
-        row.kind_name = KINDS[InstructionKind(row.kind)]
-        row.state_name = INSTRUCTION_NAMES[InstructionState(row.state)]
         row.is_collect = row.kind == InstructionKind.COLLECT
         row.is_open = row.state in {InstructionState.PREPARED, InstructionState.SENT}
         row.waits = services.waits_because(row, now()) if row.state == InstructionState.PREPARED else None
@@ -86,7 +78,7 @@ def sandbox_bank(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def play(request: HttpRequest, instruction_id: UUID, act: str) -> HttpResponse:
+def play(request: BridgeRequest, instruction_id: UUID, act: str) -> HttpResponse:
     """One act of the stand-in: `transfer`, `book` or `return`."""
     acts: dict[str, Callable[..., None]] = {"book": services.bank_books, "return": services.bank_returns}
     if act == "transfer":
@@ -101,14 +93,10 @@ def play(request: HttpRequest, instruction_id: UUID, act: str) -> HttpResponse:
     else:
         raise Missing
     messages.success(request, gettext("The sandbox bank wrote a statement (camt.053), and it has been read."))
-    return redirect(
-        local_path(
-            request, request.POST.get("next"), request.META.get("SCRIPT_NAME", "") + "/escrow/sandbox-bank/"
-        )
-    )
+    return redirect(local_path(request, request.POST.get("next"), reverse("escrow:sandbox-bank")))
 
 
-def _typed_amount(request: HttpRequest, instruction_id: UUID) -> int | None:
+def _typed_amount(request: BridgeRequest, instruction_id: UUID) -> int | None:
     """Another amount than the one asked for; None for exactly that."""
     instruction = queries.instructions_for(request.actor).filter(pk=instruction_id).first()
     form = forms.TransferForm(request.POST)
@@ -124,7 +112,7 @@ def _typed_amount(request: HttpRequest, instruction_id: UUID) -> int | None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def statements(request: HttpRequest) -> HttpResponse:
+def statements(request: BridgeRequest) -> HttpResponse:
     """Operators: bring a statement in, and see what nothing explains."""
     require(allowed=permissions.may_reconcile(request.actor))
     form = typed(request, forms.StatementForm)
@@ -159,7 +147,7 @@ def statements(request: HttpRequest) -> HttpResponse:
 
 @step_up(N_("You are about to send money back to where it came from."))
 @require_POST
-def send_back(request: HttpRequest, line_id: int) -> HttpResponse:
+def send_back(request: BridgeRequest, line_id: int) -> HttpResponse:
     """Send unexplained money back."""
     services.send_back(actor=request.actor, line_id=line_id, at=now())
     messages.success(request, gettext("The return is ordered."))
@@ -168,7 +156,7 @@ def send_back(request: HttpRequest, line_id: int) -> HttpResponse:
 
 @step_up(N_("You are about to order a payment again."))
 @require_POST
-def send_again(request: HttpRequest, instruction_id: UUID) -> HttpResponse:
+def send_again(request: BridgeRequest, instruction_id: UUID) -> HttpResponse:
     """Order a returned payment once more."""
     instruction = services.send_again(actor=request.actor, instruction_id=instruction_id, at=now())
     messages.success(request, gettext("The payment is ordered again."))

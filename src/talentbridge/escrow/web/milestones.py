@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
 
@@ -22,7 +22,7 @@ from talentbridge.kernel.clock import now
 from talentbridge.kernel.errors import Missing
 from talentbridge.kernel.listing import Listing
 from talentbridge.kernel.money import Money
-from talentbridge.kernel.pages import page
+from talentbridge.kernel.pages import BridgeRequest, page
 from talentbridge.kernel.sheet import csv_response
 from talentbridge.kernel.text import N_
 
@@ -49,7 +49,7 @@ def visible(actor: Actor, milestone_id: UUID) -> Milestone:
 
 
 @require_GET
-def money(request: HttpRequest) -> HttpResponse:
+def money(request: BridgeRequest) -> HttpResponseBase:
     """The actor's milestones, filtered, sorted and paged in the database; `?format=csv` takes all of them along."""
     rows = queries.milestones_for(request.actor)
     chosen, text = request.GET.get("state", ""), request.GET.get("q", "").strip()
@@ -65,8 +65,6 @@ def money(request: HttpRequest) -> HttpResponse:
     if request.GET.get("format") == "csv":
         return csv_response("money", [gettext(name) for name in SHEET], _sheet(rows))
     listing = Listing(request.GET, rows, sorts=SORTS, default="due")
-    for row in listing:
-        present.label(row)
     context = {
         "listing": listing,
         "sums": _sums(rows),
@@ -82,7 +80,7 @@ def money(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def milestone(request: HttpRequest, milestone_id: UUID) -> HttpResponse:
+def milestone(request: BridgeRequest, milestone_id: UUID) -> HttpResponse:
     """One milestone: its state and clock, what was handed in, both ledgers, where the money is."""
     found = visible(request.actor, milestone_id)
     return page(request, "escrow/milestone.html", present.whole(found, request.actor, now()))

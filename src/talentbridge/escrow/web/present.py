@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,13 +12,7 @@ from talentbridge.audit import queries as audit
 from talentbridge.escrow import permissions, queries, rules, services
 from talentbridge.escrow.gateways.custody import custodian
 from talentbridge.escrow.models import CustodyInstruction, Milestone
-from talentbridge.escrow.states import (
-    INSTRUCTION_NAMES,
-    MILESTONE_NAMES,
-    TONES,
-    InstructionState,
-    MilestoneState,
-)
+from talentbridge.escrow.states import InstructionState
 from talentbridge.kernel.actor import Actor
 from talentbridge.kernel.decision import Decision
 from talentbridge.policy.rules import NotKnown
@@ -28,16 +23,8 @@ if TYPE_CHECKING:
 KOREA = "Asia/Seoul"
 
 
-def label(milestone: Milestone) -> Milestone:
-    """The milestone with the word and the tone of its state."""
-    state = MilestoneState(milestone.state)
-    milestone.state_name, milestone.tone = MILESTONE_NAMES[state], TONES.get(state, "")
-    return milestone
-
-
 def whole(milestone: Milestone, actor: Actor, at: datetime) -> dict[str, Any]:
     """Everything that the pages of one milestone show."""
-    label(milestone)
     try:
         terms, missing = queries.terms_on(milestone, rules.korean_day(at)), None
     except NotKnown as unknown:
@@ -53,7 +40,7 @@ def whole(milestone: Milestone, actor: Actor, at: datetime) -> dict[str, Any]:
         .order_by("-number"),
         "concerns": milestone.concerns.select_related("raised_by", "resolver").order_by("-at"),
         "proposal": proposal,
-        "orders": [_order(order, at) for order in milestone.instructions.order_by("prepared_at")],
+        "orders": [_waiting(order, at) for order in milestone.instructions.order_by("prepared_at")],
         "next_to_fund": queries.next_to_fund(milestone),
         "next_reminder": milestone.accept_by
         and rules.next_reminder(milestone.accept_by, milestone.reminders),
@@ -84,10 +71,17 @@ def decisions(milestone: Milestone, actor: Actor, proposed_by: str) -> dict[str,
     }
 
 
-def _order(order: CustodyInstruction, at: datetime) -> CustodyInstruction:
-    order.state_name = INSTRUCTION_NAMES[InstructionState(order.state)]
-    order.waits = services.waits_because(order, at) if order.state == InstructionState.PREPARED else None
-    return order
+@dataclass(frozen=True)
+class Waiting:
+    """An instruction to the custodian, and why it has not left yet."""
+
+    order: CustodyInstruction
+    why: Decision | None
+
+
+def _waiting(order: CustodyInstruction, at: datetime) -> Waiting:
+    is_prepared = order.state == InstructionState.PREPARED
+    return Waiting(order, services.waits_because(order, at) if is_prepared else None)
 
 
 def _told(milestone: Milestone) -> QuerySet[AuditEvent]:

@@ -79,7 +79,9 @@ def form_field(field: BoundField, **attributes: Any) -> dict[str, Any]:
         "described": described,
         "is_group": is_group,
         "is_check": isinstance(widget, CheckboxInput),
-        "is_optional": not field.field.required and not isinstance(widget, CheckboxInput),
+        "is_optional": not field.field.required
+        and not isinstance(widget, CheckboxInput)
+        and getattr(field.form, "marks_optional", True),  # a form that may be saved half-done marks nothing
     }
 
 

@@ -20,7 +20,7 @@ from talentbridge.kernel.errors import Invalid, Missing, Refused, require
 from talentbridge.kernel.lock import lock
 from talentbridge.kernel.text import N_
 from talentbridge.matching import permissions, queries, rules
-from talentbridge.matching.engine import Ask, Candidate, Ranking, Weights, ask_of, rank
+from talentbridge.matching.engine import Ask, Candidate, Ranking, Weights, ask_of, nearest, rank
 from talentbridge.matching.engine.constraints import Rates
 from talentbridge.matching.engine.score import shares_of
 from talentbridge.matching.models import Selection, Shortlist, ShortlistEntry
@@ -50,6 +50,7 @@ def make_shortlist(*, actor: Actor, case_id: UUID, at: datetime, weights: Weight
         ranking = rank(ask, pool.values(), weights, krw_per=rates, top=rules.TOP)
     except ValueError as nothing:
         raise Invalid({"weights": rules.WEIGHTS_SUM_TO_NOTHING}) from nothing
+    easier, let_go = nearest(ask, ranking, list(pool.values()), weights, krw_per=rates, top=0)
     with transaction.atomic():
         locked = lock(demand.tasks_for(actor), task.pk)
         _require_search(actor, locked)
@@ -61,7 +62,8 @@ def make_shortlist(*, actor: Actor, case_id: UUID, at: datetime, weights: Weight
             case_id=case_id, task=task, task_revision=task.revision, made_at=at, made_by_id=actor.person_id,
             engine_version=ranking.version, weights=asdict(weights), ask=rules.plain(ask), pool=ranking.pool,
             passed=ranking.passed, excluded=ranking.excluded.most_common(),
-            relaxations=[asdict(each) for each in ranking.relaxations],
+            relaxations=[asdict(each) for each in ranking.relaxations], let_go=list(let_go),
+            let_in=easier.passed if let_go else 0,
         )  # fmt: skip
         ShortlistEntry.objects.bulk_create(_entries(shortlist, ranking, ask, pool, Rates(rates)))
         audit.record(

@@ -26,6 +26,8 @@ def weights_of(typed: Mapping[str, Any], otherwise: Weights) -> Weights:
 class DecisionForm(forms.Form):
     """Whom, and on which evidence."""
 
+    marks_optional = False
+
     profile = forms.IntegerField(label=_("The person"), error_messages={"required": _("Choose one person.")})
     reason = forms.CharField(
         label=_("Why this person"),

@@ -21,6 +21,8 @@ from talentbridge.matching.web.forms import MOST, STEP
 from talentbridge.skills import queries as skills
 from talentbridge.talent.rules import RATE_UNITS
 
+TONES = 6  # as many as there are factors; templatetags.bridge counts the same
+
 
 @dataclass(frozen=True)
 class Slider:
@@ -66,7 +68,7 @@ def sliders(counted: tuple[str, ...], weights: Weights) -> list[Slider]:
     """The sliders of the factors that count for this task."""
     usual = Weights()
     return [
-        Slider(name, FACTOR_NAMES[name], place % 5 + 1, getattr(weights, name), getattr(usual, name))
+        Slider(name, FACTOR_NAMES[name], place % TONES + 1, getattr(weights, name), getattr(usual, name))
         for place, name in enumerate(counted)
     ]
 
@@ -193,7 +195,13 @@ def what_if(shortlist: Shortlist) -> list[str]:
     """What would change if one condition were eased, the one that would help most first."""
     names = skills.names(show.reading())
     easing = sorted((Relaxation(**each) for each in shortlist.relaxations), key=lambda each: -each.more)
-    return [tell_relaxation(each, translate=gettext, names=names) for each in easing]
+    told = [tell_relaxation(each, translate=gettext, names=names) for each in easing]
+    if not told and shortlist.let_go:
+        words = dict(conditions(shortlist.ask))
+        without = gettext("Without {conditions}, {count} people would pass.")
+        quoted = ", ".join(f"‘{words[key]}’" for key in shortlist.let_go if key in words)
+        told = [without.format(conditions=quoted, count=show.number(shortlist.let_in))]
+    return told
 
 
 # Side by side ----------------------------------------------------------------------------------------------
@@ -201,12 +209,12 @@ def what_if(shortlist: Shortlist) -> list[str]:
 
 @dataclass(frozen=True)
 class Line:
-    """One factor of several people: (points, words, is it the best of them)."""
+    """One factor of several people: (name, points, words, is it the best of them)."""
 
     label: str
     tone: int
     weight: float
-    cells: list[tuple[float, str, bool]]
+    cells: list[tuple[str, float, str, bool]]
 
 
 def side_by_side(people: list[Card]) -> list[Line]:
@@ -217,8 +225,8 @@ def side_by_side(people: list[Card]) -> list[Line]:
         best = max(each.points for each in row)
         differ = any(each.points != best for each in row)
         cells = [
-            (each.points, gettext(each.claim).format(**each.facts), differ and each.points == best)
-            for each in row
+            (card.name, each.points, gettext(each.claim).format(**each.facts), differ and each.points == best)
+            for card, each in zip(people, row, strict=True)
         ]
-        lines.append(Line(factor.label, place % 5 + 1, factor.weight, cells))
+        lines.append(Line(factor.label, place % TONES + 1, factor.weight, cells))
     return lines

@@ -134,7 +134,7 @@ class Walk:
     def decided(self) -> None:
         shortlist = matching.shortlist_of(self.case_id)
         assert shortlist is not None
-        chosen = matching.entries_of(shortlist).get(profile__person_id=self.talent.person_id)
+        chosen = matching.entries_of(shortlist).get(profile__person_id=self._talent_id)
         reason = "필수 기술의 근거와 겹치는 시간을 보았고, 비슷한 일을 끝낸 이력이 과업과 가장 가깝습니다."
         matching_verbs.decide(
             actor=self.company,
