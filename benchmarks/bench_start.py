@@ -28,7 +28,7 @@ def measure() -> list[Figure]:
     finally:
         shutil.rmtree(data)
     return [
-        Figure("first page, first start", cold, "s", 15),
+        Figure("first page, first start", cold, "s", 40),
         Figure("first page, second start", second, "s", 5),
         Figure("first page, after kill -9", recovery, "s", 5),
         *(Figure(f"memory of {name}", megabytes, "MB") for name, megabytes in weights.items()),

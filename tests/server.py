@@ -5,19 +5,36 @@ Each xdist worker gets a database of its own in it. With `DATABASE_URL` set, tha
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
 
 _made: Path | None = None
+_PREFIX = "bridge-tests-"
 _KEY = "TALENTBRIDGE_TEST_SERVER"
+
+
+def _sweep() -> None:
+    """Remove what killed runs have left behind: directories of more than an hour ago that no process holds."""
+    from talentbridge.kernel.postgres import DatabaseUnavailable, DataLock, EmbeddedPostgres
+
+    for left in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        with contextlib.suppress(DatabaseUnavailable, OSError):  # in use, or somebody else's
+            if time.time() - left.stat().st_mtime > 3600:
+                DataLock(left).acquire()
+                EmbeddedPostgres(left).stop()
+                shutil.rmtree(left)
+
 
 os.environ.setdefault("TALENTBRIDGE_DEMO", "1")
 if _KEY not in os.environ:
-    _made = Path(tempfile.mkdtemp(prefix="bridge-tests-"))
+    _sweep()
+    _made = Path(tempfile.mkdtemp(prefix=_PREFIX))
     _made.chmod(0o755)
     os.environ["TALENTBRIDGE_DATA"] = os.environ[_KEY] = str(_made)
     if "DATABASE_URL" not in os.environ:

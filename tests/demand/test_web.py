@@ -29,7 +29,11 @@ def posted(case, **changes):
     fields = [field for form in forms for field in form]
     fields += [field for rows in ("rows", "wanted") for row in page.context[rows] for field in row]
     values = {field.html_name: field.value() for field in fields}
-    return {name: value for name, value in (values | changes).items() if value not in (None, "", False)}
+    return {
+        name: value
+        for name, value in (values | changes).items()
+        if value is not None and value != "" and value is not False
+    }
 
 
 def complete(case, **changes):
@@ -133,6 +137,16 @@ def test_both_sides_approve_on_the_page(client):
     for actor in (case.company, case.coordinator):
         people.sign_in(client, actor).post(url("approve", case), {"revision": "2"})
     assert case.task.state == TaskState.APPROVED
+
+
+def test_a_torn_form_is_refused_with_a_word(client):
+    case = demand.case()
+    data = posted(case)
+    del data["skills-INITIAL_FORMS"]
+    page = people.sign_in(client, case.company).post(url("edit", case), data)
+    assert page.status_code == 422
+    assert page.context["row_problems"]
+    assert case.task.revision == 1
 
 
 def test_approving_an_old_page_approves_nothing(client):

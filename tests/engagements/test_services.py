@@ -13,6 +13,7 @@ from talentbridge.engagements import queries, rules, services
 from talentbridge.engagements.models import Engagement, GateSkip
 from talentbridge.engagements.states import EngagementState, Stage
 from talentbridge.kernel.errors import Denied, Invalid, Missing, Refused
+from talentbridge.matching.models import Selection
 from talentbridge.reputation.models import ReviewWindow
 from tests.factories import people
 from tests.factories.crossing import Crossing, deliver
@@ -225,6 +226,15 @@ def test_an_engagement_is_stopped_only_while_no_money_is_held():
     assert not ReviewWindow.objects.filter(case_id=other.case_id).exists()
     with pytest.raises(Refused):
         services.stop(actor=other.company, case_id=other.case_id, reason=WHY, at=other.now)
+
+
+@pytest.mark.parametrize("until", ["decide", "offer"])
+def test_nobody_can_take_or_sign_what_was_called_off(until):
+    crossing = Crossing.begin().walk(until)
+    services.stop(actor=crossing.company, case_id=crossing.case_id, reason=WHY, at=crossing.now)
+    deliver()
+    running = Selection.objects.get(case_id=crossing.case_id) if until == "decide" else crossing.contract
+    assert running.state == "withdrawn"
 
 
 def test_the_columns_of_a_list_are_those_of_the_facts():

@@ -123,6 +123,13 @@ class TestStatements:
         text = text.replace("</Refs>", "</Refs><RmtInf><Ustrd>payment tb4k9x2m7qhd thanks</Ustrd></RmtInf>")
         assert camt053.parse(text.encode())[0].reference == "TB4K9X2M7QHD"
 
+    @pytest.mark.parametrize("given", ["NONREF", "NOTPROVIDED", ""])
+    def test_bookings_without_a_reference_of_the_bank_stay_apart_across_statements(self, given):
+        texts = [statement(booking()).decode().replace(">B-1<", f">{given}<") for _ in range(2)]
+        texts[1] = texts[1].replace("<Stmt>\n      <Id>", "<Stmt>\n      <Id>NEXT-")
+        first, second = (camt053.parse(text.encode())[0].external_id for text in texts)
+        assert first != second and given not in {first, second}
+
     def test_pending_lines_are_left_for_another_day(self):
         assert camt053.parse(statement(booking()).replace(b"BOOK", b"PDNG")) == []
 
@@ -157,6 +164,8 @@ FILES = {
     "half a file": (b"<Document><BkToCstmrStmt>", "escrow.document_unreadable"),
     "not XML": (b"%PDF-1.7 ...", "escrow.document_unreadable"),
     "nothing": (b"", "escrow.document_unreadable"),
+    "an encoding of its own": (b'<?xml version="1.0" encoding="euc-kr"?><a/>', "escrow.document_unreadable"),
+    "an encoding that is none": (b'<?xml version="1.0" encoding="none"?><a/>', "escrow.document_unreadable"),
     "another document": (payment(order()).encode(), "escrow.document_kind"),
     "another version": (statement(booking()).replace(b"053.001.08", b"053.001.02"), "escrow.document_kind"),
     "very deep": (b"<a>" * 500 + b"</a>" * 500, "escrow.document_unreadable"),

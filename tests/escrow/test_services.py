@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from talentbridge.accounts.models import Notification
+from talentbridge.accounts.models import Notification, Person
 from talentbridge.audit.models import AuditEvent
 from talentbridge.contracts.models import Contract
 from talentbridge.escrow import services
-from talentbridge.escrow.models import CustodyInstruction, Milestone
+from talentbridge.escrow.models import CustodyInstruction, Milestone, PayoutAccount, StatementLine
 from talentbridge.kernel.errors import Denied, Invalid, Missing, Refused
 from talentbridge.kernel.models import OutboxEvent
 from talentbridge.kernel.money import Money
@@ -59,6 +59,16 @@ class TestFunding:
         milestone = deal.first()
         assert milestone.state == "funded"
         assert holds(milestone.pots.escrow) == holds(milestone.pots.custody) == 6_180_000
+
+    def test_under_an_ended_contract_nothing_is_asked_for_and_what_still_comes_is_set_apart(self):
+        deal = money.requested()
+        Contract.objects.update(state="ended")
+        money.pay_in(deal)
+        assert deal.first().state == "awaiting_funds"
+        assert StatementLine.objects.get().unmatched == "already_settled"
+        with pytest.raises(Refused) as error:
+            services.request_funding(actor=deal.company, milestone_id=deal.milestones[1].pk, at=deal.now)
+        assert refusal(error) == "escrow.no_contract"
 
     def test_asking_twice_is_asking_once(self):
         deal = money.requested()
@@ -274,6 +284,18 @@ class TestPayout:
                 actor=deal.company, holder_name="x", country="KR", bank_name="x", bank_code="", number="123456",
                 at=deal.now,
             )  # fmt: skip
+
+    def test_renaming_oneself_opens_no_way_to_somebody_elses_account(self):
+        deal = money.released()
+        Person.objects.filter(pk=deal.talent.person_id).update(name="Somebody Else")
+        with pytest.raises(Invalid):
+            money.account(deal, holder="Somebody Else")
+
+    def test_an_account_of_another_name_from_before_the_contract_is_not_paid(self):
+        deal = money.released()
+        money.account(deal)
+        PayoutAccount.objects.update(holder_name="Somebody Else")
+        assert services.send_prepared(at=deal.after(hours=25)) == 0
 
     def test_the_account_number_is_not_readable_in_the_database(self):
         deal = money.released()

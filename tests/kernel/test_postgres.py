@@ -357,6 +357,22 @@ def test_root_s_private_directory_still_gets_a_database(data: Path) -> None:
 
 
 @pytest.mark.skipif(os.getuid() != 0, reason="only root has places that the server's user may not enter")
+def test_root_s_own_data_directory_is_opened_for_the_server_and_nobody_else(data: Path) -> None:
+    closed = data / "data"
+    closed.mkdir(mode=0o700)
+    server = EmbeddedPostgres(closed)
+    try:
+        server.start()
+
+        assert ask(server, "select 1") == 1
+        assert server.cluster == closed / "postgres"
+        assert stat.S_IMODE(closed.stat().st_mode) == 0o710
+        assert closed.stat().st_gid == server.cluster.stat().st_gid
+    finally:
+        server.stop()
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root has places that the server's user may not enter")
 def test_an_environment_in_root_s_private_directory_lends_its_binaries(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

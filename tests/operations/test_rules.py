@@ -24,5 +24,5 @@ def rules_keys() -> list[str]:
 
 
 def test_a_better_rank_stands_higher_in_the_chart():
-    points = {point["rank"]: point["y"] for point in rules.appeal_points()}
+    points = {point.rank: point.y for point in rules.appeal_points()}
     assert points[35] < points[36] < points[43] < points[49]

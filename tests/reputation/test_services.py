@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -32,6 +34,11 @@ def test_before_the_money_is_settled_nobody_reviews():
     crossing = Crossing.begin().walk("accept")
     with pytest.raises(Missing):
         write(crossing, crossing.company)
+
+
+def test_nobody_reviews_in_somebody_elses_place(settled):
+    with pytest.raises(Denied):
+        write(settled, replace(settled.company, borrowed_from=settled.coordinator.person_id))
 
 
 def test_only_the_two_sides_review_each_other(settled):

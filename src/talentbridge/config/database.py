@@ -25,7 +25,7 @@ def data_directory() -> Path:
     """`TALENTBRIDGE_DATA`, or `.data` in the current directory; made when missing."""
     path = Path(os.environ.get("TALENTBRIDGE_DATA", ".data")).absolute()
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)  # mail, keys and payment orders lie in it
     except OSError as error:
         raise postgres.unusable(path, error) from None
     return path

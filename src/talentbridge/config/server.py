@@ -80,7 +80,10 @@ def _demo_or_refuse(host: str, demo: bool | None) -> bool:
                 host=host,
             )
         )
-    return is_loopback(host) if demo is None else demo
+    public = (
+        urlsplit(os.environ.get("TALENTBRIDGE_URL", "")).hostname or host
+    )  # behind a proxy on this machine
+    return is_loopback(host) and is_loopback(public) if demo is None else demo
 
 
 def _listen(host: str, port: int) -> socket.socket:

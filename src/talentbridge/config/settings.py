@@ -49,7 +49,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
-    "ninja",
+    "ninja",  # serves the script of the API page itself, instead of a network of others
     "procrastinate.contrib.django",
 ]
 

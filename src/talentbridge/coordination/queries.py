@@ -1,9 +1,12 @@
-"""Reads of the pool, of who is in charge, and of the workbench's one queue."""
+"""Reads of the pool, of who is in charge, and of the workbench's one queue.
+
+Rows carry annotations that their models do not have (`load`, `risk`, `group`), hence `QuerySet[Any]`.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
@@ -31,9 +34,6 @@ from talentbridge.engagements.states import EngagementState
 from talentbridge.kernel.actor import Actor, Side
 from talentbridge.kernel.text import N_
 
-if TYPE_CHECKING:
-    from talentbridge.engagements.models import Engagement
-
 _CHARGED = [state.value for state in IN_CHARGE]
 # How much earlier a risky engagement stands in the queue: due × risk as one moment that can be sorted by.
 AHEAD = {Level.HIGH: timedelta(days=3), Level.CAUTION: timedelta(days=1)}
@@ -47,7 +47,7 @@ SORTS = {
 }
 
 
-def pool() -> QuerySet[CoordinatorProfile]:
+def pool() -> QuerySet[Any]:
     """The coordinators of the pool with their `load`, by name."""
     load = Count("assignments", filter=Q(assignments__state__in=_CHARGED))
     return (
@@ -110,7 +110,7 @@ def assignments_for(actor: Actor) -> QuerySet[Assignment]:
     return Assignment.objects.select_related("coordinator__person").filter(case_id__in=visible)
 
 
-def waiting_for_somebody(actor: Actor) -> QuerySet[Engagement]:
+def waiting_for_somebody(actor: Actor) -> QuerySet[Any]:
     """Open engagements without a coordinator, or whose coordinator has asked to be relieved; oldest first."""
     handed_back = Assignment.objects.filter(case_id=OuterRef("pk"), state=AssignmentState.HANDED_BACK)
     return (
@@ -125,7 +125,7 @@ def waiting_for_somebody(actor: Actor) -> QuerySet[Engagement]:
     )
 
 
-def workbench_for(actor: Actor, at: datetime) -> QuerySet[Engagement]:
+def workbench_for(actor: Actor, at: datetime) -> QuerySet[Any]:
     """The open engagements of a coordinator (of everybody, for an operator), each with its risk, group and urgency."""
     rows = engagements.engagements_for(actor).filter(state=EngagementState.OPEN)
     today, week = rules.group_ends(at)
@@ -149,7 +149,7 @@ def workbench_for(actor: Actor, at: datetime) -> QuerySet[Engagement]:
     )
 
 
-def with_risk(rows: QuerySet[Engagement], at: datetime) -> QuerySet[Engagement]:
+def with_risk(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
     """`rows` with `risk` (high, caution, empty), as `rules.risk` judges each."""
     return rows.annotate(
         risk=Case(
@@ -164,12 +164,12 @@ def with_risk(rows: QuerySet[Engagement], at: datetime) -> QuerySet[Engagement]:
     )
 
 
-def by_risk(rows: QuerySet[Engagement], level: str) -> QuerySet[Engagement]:
+def by_risk(rows: QuerySet[Any], level: str) -> QuerySet[Any]:
     """`rows` of one risk level; an unknown level narrows nothing."""
     return rows.filter(risk=level) if level in {Level.HIGH, Level.CAUTION} else rows
 
 
-def stats(rows: QuerySet[Engagement], at: datetime) -> dict[str, Any]:
+def stats(rows: QuerySet[Any], at: datetime) -> dict[str, Any]:
     """The figures above the queue, in one query: today, late, high risk, the coordinator's turn, money in custody."""
     today, _week = rules.group_ends(at)
     figures = rows.order_by().aggregate(
@@ -183,6 +183,6 @@ def stats(rows: QuerySet[Engagement], at: datetime) -> dict[str, Any]:
     return figures | {"held": figures["held"] or 0}
 
 
-def load_of(person_id: UUID) -> CoordinatorProfile | None:
+def load_of(person_id: UUID) -> Any:
     """The profile of one coordinator, with `load`."""
     return pool().filter(person_id=person_id).first()

@@ -39,7 +39,8 @@ def join_pool(
 def set_away(*, actor: Actor, until: date | None, at: datetime) -> CoordinatorProfile:
     """Tell until which day one takes nothing new; None: back. Engagements in charge stay in charge."""
     with transaction.atomic():
-        profile = CoordinatorProfile.objects.select_for_update().filter(person_id=actor.person_id).first()
+        mine = CoordinatorProfile.objects.select_for_update().filter(person_id__in=[actor.person_id])
+        profile = mine.first()
         if profile is None:
             raise Missing
         if until is not None and until < at.astimezone(rules.SEOUL).date():
@@ -55,6 +56,7 @@ def record_conflict(
     """Record that a coordinator may not accompany an organisation: a stop from now on."""
     require(allowed=permissions.may_assign(actor))
     _require_reason(reason)
+    assert actor.person_id is not None  # an operator is a person
     with transaction.atomic():
         profile = CoordinatorProfile.objects.filter(person_id=person_id).first()
         if profile is None:

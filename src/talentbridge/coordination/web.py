@@ -12,6 +12,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import get_language, gettext
@@ -85,13 +86,15 @@ def row(engagement: Engagement, at: datetime) -> Row:
     )
 
 
-def workbench(request: HttpRequest) -> HttpResponse:
+def workbench(request: HttpRequest) -> HttpResponseBase:
     """Everything that needs a hand, most pressing first."""
     actor, at = cast(BridgeRequest, request).actor, now()
     require(allowed=permissions.may_see_workbench(actor))
     everything = queries.workbench_for(actor, at)
     asked = {name: request.GET.get(name, "") for name in ("q", "stage", "turn", "risk")}
-    rows = engagements.filtered(everything, text=asked["q"], stage=asked["stage"], turn=asked["turn"])
+    rows: QuerySet[Any] = engagements.filtered(
+        everything, text=asked["q"], stage=asked["stage"], turn=asked["turn"]
+    )
     rows = queries.by_risk(rows, asked["risk"])
     if request.GET.get("format") == "csv":
         return sheet.csv_response("workbench", *_sheet(rows.order_by("group_order", "urgency", "pk"), at))
@@ -131,7 +134,7 @@ def _groups(listing: Listing, at: datetime, is_grouped: bool) -> Iterator[dict[s
         yield {"label": GROUP_LABELS[Group(group)], "rows": rows, "late": late}
 
 
-def _sheet(rows: QuerySet[Engagement], at: datetime) -> tuple[list[str], Iterator[list[object]]]:
+def _sheet(rows: QuerySet[Any], at: datetime) -> tuple[list[str], Iterator[list[object]]]:
     head = [
         gettext("Number"), gettext("Title"), gettext("Company"), gettext("Talent"), gettext("Stage"),
         gettext("Blocked by"), gettext("Next step"), gettext("Whose turn"), gettext("Due"), gettext("Risk"),

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from ninja import File, Query, Router, Schema, Status
+from ninja import Field, File, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 from ninja.pagination import paginate
 
@@ -180,7 +180,7 @@ class InstructionOut(Schema):
 class TransferIn(Schema):
     """Another amount than the one asked for, to see what happens."""
 
-    amount_minor: int | None = None
+    amount_minor: int | None = Field(None, gt=0, le=10**13)  # the stand-in's balance is a 64-bit sum of these
 
 
 class LineOut(Schema):
@@ -363,5 +363,6 @@ def send_back(request: BridgeRequest, line_id: int) -> StatementLine:
 @router.post("/statements", response={200: ReadOut, **REFUSALS})
 def read_statement(request: BridgeRequest, document: File[UploadedFile]) -> dict[str, int]:
     """Bring in a camt.053.001.08 statement, as an operator; the same one twice changes nothing."""
+    require_fresh(request)  # what it says is believed: it funds milestones and settles payments
     done = services.import_upload(actor=request.actor, document=document.read(), at=now())
     return {name: done[name] for name in ("applied", "unmatched", "repeated")}

@@ -33,7 +33,7 @@ class Listing:
         fields = [F(name) for name in sorts[self.sort.lstrip("-")]]
         order = [f.desc(nulls_last=True) if self.descending else f.asc(nulls_last=True) for f in fields]
         size = str(params.get("size", ""))
-        self.size = int(size) if size.isdigit() and int(size) in sizes else sizes[0]
+        self.size = int(size) if size.isdecimal() and int(size) in sizes else sizes[0]
         self.sizes = sizes
         self.page: Page[Any] = Paginator(rows.order_by(*order, "pk"), self.size).get_page(params.get("page"))
 

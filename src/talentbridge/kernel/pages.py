@@ -71,14 +71,14 @@ class TellsWhyNot:
 
 KEPT = "kept"
 KEPT_CHARACTERS = 200_000  # more than any of our forms takes
-_NEVER_KEPT = ("csrfmiddlewaretoken", "code", "token", "credential")
+_NEVER_KEPT = ("csrfmiddlewaretoken", "code", "token", "credential", "number")  # `number`: of a bank account
 
 
 def keep_typed(request: HttpRequest, person_id: object) -> bool:
     """Keep a posted form's text in the session until its owner sees the form again (`typed`); False when too much.
 
     Only `person_id` gets it back: whoever else signs in with this browser does not (`KeepsWhatWasTyped`).
-    Passwords, codes and files are never kept.
+    Passwords, codes, account numbers and files are never kept.
     """
     text = {
         name: request.POST.getlist(name)

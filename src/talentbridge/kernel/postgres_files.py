@@ -135,15 +135,18 @@ def place_for_cluster(data: Path, owner: ServerUser) -> Path:
     cluster = data / "postgres"
     if cluster.is_symlink():
         return cluster.readlink()
-    if os.getuid() == 0 and not cluster.exists():
-        if data.stat().st_uid == 0:
-            data.chmod(data.stat().st_mode | 0o001)  # ours to open: enter, not list
-        if not owner.reaches(data):
-            SHELTER.mkdir(mode=0o755, parents=True, exist_ok=True)
-            home = Path(tempfile.mkdtemp(dir=SHELTER, prefix="data-"))
-            owner.give(home)
-            cluster.symlink_to(home / "postgres")
-            return home / "postgres"
+    if owner.reaches(data):
+        return cluster
+    found = data.stat()
+    if found.st_uid == 0 and not found.st_mode & 0o070:  # ours alone: the server may enter, nobody else
+        os.chown(data, 0, owner.group)
+        data.chmod(stat.S_IMODE(found.st_mode) | 0o010)
+    if not cluster.exists() and not owner.reaches(data):
+        SHELTER.mkdir(mode=0o755, parents=True, exist_ok=True)
+        home = Path(tempfile.mkdtemp(dir=SHELTER, prefix="data-"))
+        owner.give(home)
+        cluster.symlink_to(home / "postgres")
+        return home / "postgres"
     return cluster
 
 

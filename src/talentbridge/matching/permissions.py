@@ -30,8 +30,8 @@ def may_decide(actor: Actor, shortlist: Shortlist) -> Decision:
 
 
 def may_withdraw(actor: Actor, selection: Selection) -> Decision:
-    """Take a choice back before it is answered: a person of the company."""
-    if actor.may("matching.shortlist.decide") and selection.seen_from == Side.COMPANY:
+    """Take a choice back before it is answered: a person of the company, or the bridge when the engagement is stopped."""
+    if actor.may("matching.shortlist.decide") and selection.seen_from in {Side.COMPANY, Side.SYSTEM}:
         return YES
     return no("matching.company_withdraws", N_("Only the company can withdraw its choice."))
 

@@ -63,15 +63,39 @@ APPEAL_SOURCE = Figure(
 APPEAL_RANKS = ((2020, 36), (2021, 41), (2022, 49), (2023, 43), (2024, 35))
 
 
-def appeal_points() -> list[dict[str, int | bool]]:
-    """The chart's points (a drawing of 360 × 172): the better the rank, the higher the point."""
-    best, worst = min(rank for _, rank in APPEAL_RANKS), max(rank for _, rank in APPEAL_RANKS)
-    points: list[dict[str, int | bool]] = []
+@dataclass(frozen=True)
+class Point:
+    """One year of the chart (a drawing of 360 × 172) and where its label stands, clear of the line."""
+
+    year: int
+    rank: int
+    x: int
+    y: int
+    label_x: int
+    label_y: int
+    anchor: str
+    is_edge: bool
+
+
+def appeal_points() -> list[Point]:
+    """The chart's points: the better the rank, the higher the point."""
+    ranks = [rank for _, rank in APPEAL_RANKS]
+    best, worst = min(ranks), max(ranks)
+    points = []
     for place, (year, rank) in enumerate(APPEAL_RANKS):
-        y = 36 + round(80 * (rank - best) / (worst - best))
-        is_edge = rank in {best, worst}
-        points.append({"year": year, "rank": rank, "x": 46 + 68 * place, "y": y, "strong": is_edge,
-                       "above": y + 20 if rank == worst else y - 11})  # fmt: skip
+        x, y = 46 + 68 * place, 36 + round(80 * (rank - best) / (worst - best))
+        rises = (
+            rank != worst and place + 1 < len(ranks) and ranks[place + 1] < rank
+        )  # the line would cross the label
+        points.append(
+            Point(
+                year, rank, x, y,
+                label_x=x - 8 if rises else x,
+                label_y=y + 20 if rank == worst else y - 11 + 8 * rises,
+                anchor="end" if rises else "middle",
+                is_edge=rank in {best, worst},
+            )
+        )  # fmt: skip
     return points
 
 

@@ -54,6 +54,7 @@ def write_review(
             possible=rules.can_write(window, window.seen_from in sides, at),
         )
         side = Side(window.seen_from)
+        assert actor.person_id is not None  # a side of a case is a person; jobs stand on none
         if refused := rules.refusals(side, ratings, text):
             raise Invalid(refused)
         review = Review.objects.create(

@@ -88,7 +88,11 @@ def row_problems(rows: BaseFormSet[Any], about: str) -> list[dict[str, str]]:
     """What keeps the rows of a posted form set from being saved, each with the id of its field."""
     if not rows.is_bound:
         return []
-    return [
+    torn = [
+        {"about": "", "label": "", "target": rows.prefix, "error": str(each)}
+        for each in rows.non_form_errors()
+    ]
+    return torn + [
         {"about": about.format(number=number), "label": str(row[name].label), "target": row[name].id_for_label,
          "error": str(errors[0])}
         for number, row in enumerate(rows, start=1)

@@ -21,9 +21,9 @@ from talentbridge.kernel.actor import Side
 from talentbridge.matching import queries as matching
 from talentbridge.policy.rules import Certainty, NotKnown
 from talentbridge.reputation import queries as reputation
-from talentbridge.reputation.states import WindowState
 
 if TYPE_CHECKING:
+    from talentbridge.accounts.models import Person
     from talentbridge.escrow.models import Milestone
 
 
@@ -38,6 +38,8 @@ def facts_of(engagement: Engagement) -> Facts:
     if coordinator and coordinator.person:
         names[Side.COORDINATOR] = coordinator.person.name
         known["assigned"] = Done(coordinator.since, coordinator.person.name)
+    if standing := accounts.party(case_id, Side.TALENT):
+        known["talent_has_account"] = standing.person_id and escrow.account_of(standing.person_id) is not None
     if talent := known.pop("talent", ""):
         names[Side.TALENT] = talent
     opener = engagement.opened_by.name if engagement.opened_by else ""
@@ -83,7 +85,7 @@ def _selection(case_id: UUID) -> dict[str, Any]:
         "selection_id": selection.pk,
         "talent": name,
         "decided": Done(selection.decided_at, selection.decided_by.name),
-        "agreed": Done(selection.answered_at, name) if agreed else None,
+        "agreed": Done(selection.answered_at, name) if agreed and selection.answered_at else None,
     }
 
 
@@ -105,29 +107,34 @@ def _contract(case_id: UUID) -> dict[str, Any]:
 def _reviews(case_id: UUID) -> dict[str, Any]:
     written = {row.side: Done(row.written_at, row.author.name) for row in reputation.reviews_of(case_id)}
     window = reputation.window_of(case_id)
-    shown = window is not None and window.state == WindowState.OPEN
     return {
         "reviewed_by_company": written.get(Side.COMPANY),
         "reviewed_by_talent": written.get(Side.TALENT),
-        "reviews_closed": Done(window.shown_at) if window and shown else None,
+        "reviews_closed": Done(window.shown_at) if window and window.shown_at else None,
     }
 
 
-def _hand_over(engagement: Engagement) -> dict[str, Done | None]:
+def _done(at: datetime | None, by: Person | None) -> Done | None:
+    return Done(at, by.name if by else "") if at else None
+
+
+def _hand_over(engagement: Engagement) -> dict[str, Any]:
     note = HandOver.objects.select_related("written_by", "confirmed_by").filter(engagement=engagement).first()
     if note is None:
         return {}
-    confirmed = Done(note.confirmed_at, note.confirmed_by.name) if note.confirmed_by else None
+    confirmed = _done(note.confirmed_at, note.confirmed_by)
     return {"handed_over": Done(note.written_at, note.written_by.name), "handover_confirmed": confirmed}
 
 
 def _skip(row: GateSkip) -> Skip:
-    answered = Done(row.answered_at, row.answered_by.name) if row.confirmed and row.answered_by else None
+    answered = _done(row.answered_at, row.answered_by) if row.confirmed else None
     return Skip(row.evidence, row.reason, Done(row.asked_at, row.asked_by.name), answered)
 
 
 def milestones_of(case_id: UUID, contract_id: UUID | None) -> list[Milestone]:
     """The milestones of the contract that counts now, each with what its facts ask for."""
+    if contract_id is None:
+        return []
     rows = escrow.milestones_of(case_id).filter(contract_id=contract_id)
     return list(rows.select_related("contract", "decided_by").prefetch_related("change_requests"))
 
@@ -144,7 +151,7 @@ def _milestone(row: Milestone) -> MilestoneFact:
         MilestoneState.FROZEN: row.frozen_at,
         MilestoneState.PAID: row.paid_at,
     }.get(state, row.decided_at)
-    decided = Done(row.decided_at, row.decided_by.name if row.decided_by else "") if row.decided_at else None
+    decided = _done(row.decided_at, row.decided_by)
     settled_at = row.paid_at or row.decided_at or row.funded_at
     return MilestoneFact(
         id=row.pk,

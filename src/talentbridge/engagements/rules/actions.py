@@ -26,6 +26,7 @@ class Action:
     short: str
     button: str
     late: str
+    is_about: bool = True  # its page takes the thing that it is about
 
 
 _CALLS = N_("The coordinator gets in touch with both sides. Nothing is decided by silence.")
@@ -103,6 +104,10 @@ ACTIONS: dict[str, Action] = {
                N_("Deliverable {number} is being paid out"), N_("The custodian pays out deliverable {number}"),
                N_("Payment of deliverable {number}"), N_("See the payment"),
                N_("The coordinator asks the bank. The instruction stands and is not sent twice.")),
+        Action("account", Side.TALENT, 3, "escrow:payout-account",
+               N_("Say to which account you are paid"), N_("The talent says to which account to pay"),
+               N_("No account for the payment"), N_("Enter your account"),
+               N_("The money stays with the custodian until there is an account; it is yours."), is_about=False),
         Action("hand_over", Side.TALENT, 7, "engagements:hand-over",
                N_("Please write the hand-over note"), N_("The talent writes the hand-over note"),
                N_("Hand-over note"), N_("Write the note"), N_("The coordinator writes it together with the talent.")),

@@ -74,6 +74,7 @@ class Facts:
     signed_by_talent: Done | None = None
     in_force: Done | None = None
     milestones: tuple[MilestoneFact, ...] = ()
+    talent_has_account: bool = True  # where to be paid
     handed_over: Done | None = None
     handover_confirmed: Done | None = None
     reviewed_by_company: Done | None = None

@@ -67,6 +67,12 @@ class NextStep:
     links: tuple[Link, ...] = ()
     then: tuple[Then, ...] = ()
 
+    @property
+    def number(self) -> int | None:
+        """The deliverable that it is about, if any."""
+        number = self.facts.get("number")
+        return number if isinstance(number, int) else None
+
 
 @dataclass(frozen=True)
 class Step:
@@ -170,7 +176,10 @@ def _deliver(facts: Facts) -> Iterator[Step]:
     for milestone in sorted(unsettled, key=lambda m: (urgency.index(m.state), m.number)):
         earlier = [other for other in facts.milestones if other.number < milestone.number]
         ready = milestone.state != "planned" or all(other.accepted or other.settled for other in earlier)
-        yield _milestone_step(milestone, _BY_STATE[milestone.state], ready=ready)
+        key = _BY_STATE[milestone.state]
+        if key == "payout" and not facts.talent_has_account:
+            key = "account"
+        yield _milestone_step(milestone, key, ready=ready)
 
 
 def _milestone_step(milestone: MilestoneFact, key: str, *, ready: bool) -> Step:
@@ -238,7 +247,7 @@ def next_step(facts: Facts, viewer: Side | None = None) -> NextStep | None:
 
 def _links(facts: Facts, step: Step) -> tuple[Link, ...]:
     action = step.action
-    args = (step.subject or facts.case_id,)
+    args = (step.subject or facts.case_id,) if action.is_about else ()
     primary = Link(action.button, action.view, args, "go", step.facts)
     if action.key == "review":
         return (

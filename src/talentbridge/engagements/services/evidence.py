@@ -11,8 +11,9 @@ from talentbridge.audit import services as audit
 from talentbridge.engagements import permissions, queries, rules
 from talentbridge.engagements.models import GateSkip, HandOver
 from talentbridge.engagements.services.keeping import recompute, require_reason
+from talentbridge.engagements.services.telling import tell
 from talentbridge.kernel import outbox
-from talentbridge.kernel.actor import Actor
+from talentbridge.kernel.actor import Actor, Side
 from talentbridge.kernel.decision import no
 from talentbridge.kernel.errors import Invalid, require
 from talentbridge.kernel.lock import lock
@@ -34,12 +35,17 @@ def write_hand_over(
             possible=rules.can_write_hand_over(queries.facts_of(engagement)),
         )
         _require_note(what, owner)
+        assert actor.person_id is not None  # a side of a case is a person; jobs stand on none
         note = note or HandOver(engagement=engagement)
         note.what, note.owner, note.links = what.strip(), owner.strip(), links.strip()
         note.written_by_id, note.written_at = actor.person_id, at
         note.save()
         audit.record("engagements.hand_over.written", actor=actor, subject=note, at=at, owner=note.owner)
         outbox.add("engagements.hand_over_written", at=at, case_id=case_id)
+        tell(
+            engagement, [Side.COMPANY], at=at, page="hand-over",
+            sentence=N_("The hand-over note of ‘{title}’ is written. Please read and confirm it."),
+        )  # fmt: skip
         recompute(engagement, at)
     return note
 
@@ -60,6 +66,10 @@ def confirm_hand_over(*, actor: Actor, case_id: UUID, at: datetime) -> HandOver:
             note.save(update_fields=["confirmed_by", "confirmed_at"])
             audit.record("engagements.hand_over.confirmed", actor=actor, subject=note, at=at)
             outbox.add("engagements.hand_over_confirmed", at=at, case_id=case_id)
+            tell(
+                engagement, [Side.TALENT, Side.COORDINATOR], at=at,
+                sentence=N_("The company confirmed the hand-over of ‘{title}’."),
+            )  # fmt: skip
             recompute(engagement, at)
     return note
 
@@ -71,6 +81,7 @@ def ask_skip(*, actor: Actor, case_id: UUID, evidence: str, reason: str, at: dat
         piece = rules.evidence_called(queries.facts_of(engagement), evidence)
         require(allowed=permissions.may_ask_skip(actor, engagement), possible=rules.can_skip(piece))
         require_reason(reason)
+        assert actor.person_id is not None  # a side of a case is a person; jobs stand on none
         skip = GateSkip.objects.create(
             engagement=engagement, evidence=evidence, reason=reason.strip(), asked_by_id=actor.person_id, asked_at=at
         )  # fmt: skip
@@ -94,6 +105,10 @@ def answer_skip(*, actor: Actor, skip_id: UUID, agree: bool, reason: str = "", a
         skip.answered_by_id, skip.answered_at = actor.person_id, at
         skip.save()
         _record("skip_confirmed" if agree else "skip_refused", skip, piece, actor=actor, at=at)
+        tell(
+            engagement, [Side.COORDINATOR], at=at,
+            sentence=N_("The second person answered your request to go on without a proof in ‘{title}’."),
+        )  # fmt: skip
         recompute(engagement, at)
     return skip
 

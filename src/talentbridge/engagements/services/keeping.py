@@ -14,6 +14,7 @@ from talentbridge.kernel.actor import SYSTEM
 from talentbridge.kernel.decision import no
 from talentbridge.kernel.errors import Invalid
 from talentbridge.kernel.text import N_
+from talentbridge.matching import services as matching
 from talentbridge.reputation import services as reputation
 
 
@@ -41,7 +42,7 @@ def recompute(engagement: Engagement, at: datetime) -> None:
     step = rules.next_step(facts) if engagement.state == EngagementState.OPEN else None
     engagement.next_side = step.side if step else ""
     engagement.next_action = step.action if step else ""
-    engagement.next_number = step.facts.get("number") if step else None
+    engagement.next_number = step.number if step else None
     engagement.next_due_at = step.due_at if step else None
     engagement.skipped_stages = [gate.stage.value for gate in rules.gates(facts) if gate.has_skips]
     engagement.save()
@@ -51,6 +52,14 @@ def end_contract(facts: rules.Facts, at: datetime) -> None:
     """With the engagement ends its contract; what outlasts it stays as written."""
     if facts.contract_id and facts.in_force:
         contracts.end(actor=SYSTEM, contract_id=facts.contract_id, at=at)
+
+
+def withdraw_offers(facts: rules.Facts, reason: str, at: datetime) -> None:
+    """With a stopped engagement goes what still waits for a yes: nobody signs or takes work that is called off."""
+    if facts.contract_id and not facts.in_force:
+        contracts.withdraw(actor=SYSTEM, contract_id=facts.contract_id, reason=reason, at=at)
+    if facts.selection_id and not facts.agreed:
+        matching.withdraw(actor=SYSTEM, selection_id=facts.selection_id, at=at)
 
 
 def require_reason(reason: str) -> None:

@@ -16,7 +16,7 @@ from talentbridge.audit import services as audit
 from talentbridge.demand import services as demand
 from talentbridge.engagements import permissions, queries, rules
 from talentbridge.engagements.models import Engagement
-from talentbridge.engagements.services.keeping import end_contract, recompute, require_reason
+from talentbridge.engagements.services.keeping import end_contract, recompute, require_reason, withdraw_offers
 from talentbridge.engagements.states import STAGE_LABELS, EngagementState
 from talentbridge.kernel import outbox
 from talentbridge.kernel.actor import Actor, Side
@@ -33,6 +33,7 @@ def open_engagement(*, actor: Actor, need_text: str, at: datetime) -> Engagement
     Raises `Invalid` on ``need_text``; then nothing is kept. "engagements.opened" calls for a coordinator.
     """
     require(allowed=permissions.may_open(actor))
+    assert actor.organisation_id is not None  # may_open lets nobody through without one
     with transaction.atomic():
         engagement = Engagement(company_id=actor.organisation_id, opened_by_id=actor.person_id, opened_at=at)
         accounts.stand(case_id=engagement.pk, side=Side.COMPANY, organisation_id=actor.organisation_id, at=at)
@@ -109,6 +110,7 @@ def stop(*, actor: Actor, case_id: UUID, reason: str, at: datetime) -> Engagemen
         )
         outbox.add("engagements.stopped", at=at, case_id=engagement.pk)
         end_contract(facts, at)
+        withdraw_offers(facts, reason.strip(), at)
         recompute(engagement, at)
     return engagement
 

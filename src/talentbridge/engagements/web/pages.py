@@ -6,6 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 
 from talentbridge.contracts import queries as contracts
 from talentbridge.contracts.rules import ENGAGEMENT_TYPES, WORK_MODES
@@ -24,9 +25,8 @@ from talentbridge.kernel.errors import Missing
 from talentbridge.kernel.listing import Listing
 from talentbridge.kernel.pages import BridgeRequest, page
 from talentbridge.kernel.text import N_
-from talentbridge.reputation import permissions as reviewing
 from talentbridge.reputation import queries as reputation
-from talentbridge.reputation.rules import ASPECTS
+from talentbridge.reputation.rules import ASPECTS, other
 
 HOME = "Asia/Seoul"
 EVENTS_AT_FIRST, EVENTS_A_PAGE = 8, 50
@@ -36,7 +36,7 @@ TURNS = {
 }  # fmt: skip
 
 
-def engagement_list(request: HttpRequest) -> HttpResponse:
+def engagement_list(request: HttpRequest) -> HttpResponseBase:
     """The engagements that the reader takes part in."""
     actor, at = cast(BridgeRequest, request).actor, now()
     if actor is None:
@@ -192,7 +192,7 @@ def _reviews(actor: Actor, engagement: Engagement) -> dict[str, Any]:
                 "points": [
                     (ASPECTS[Side(review.side)][point.aspect], point.points) for point in review.points.all()
                 ],
-                "may_reply": bool(reviewing.may_reply(actor, review)) and not review.reply,
+                "may_reply": not review.reply and review.seen_from == other(Side(review.side)),
             }
             for review in shown
         ],

@@ -119,7 +119,7 @@ _STEPS = {
     "prepare.coordinator": {"assign"}, "prepare.company": {"describe"}, "prepare.approved": {"approve"},
     "match.shortlist": {"shortlist"}, "match.decision": {"decide"}, "match.consent": {"answer"},
     "contract.drafted": {"build", "offer"}, "contract.company": {"sign_company"},
-    "contract.talent": {"sign_talent"}, "contract.funded": {"fund", "transfer"}, "complete.paid": {"payout"},
+    "contract.talent": {"sign_talent"}, "contract.funded": {"fund", "transfer"}, "complete.paid": {"payout", "account"},
     "complete.written": {"hand_over"}, "complete.confirmed": {"confirm_hand_over"},
     "complete.company": {"review_company"}, "complete.talent": {"review_talent"},
 }  # fmt: skip

@@ -16,6 +16,7 @@ from talentbridge.kernel.money import Money
 from talentbridge.kernel.text import N_
 
 STATEMENT = "urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"
+_NO_REFERENCE = {"", "NONREF", "NOTPROVIDED"}  # what banks write where they have none
 _REFERENCE = re.compile(r"\bTB[0-9A-HJKMNP-TV-Z]{10}\b")
 
 
@@ -30,14 +31,16 @@ def parse(document: bytes) -> list[Booking]:
         account = text(statement, "Acct/Id/IBAN") or text(statement, "Acct/Id/Othr/Id")
         for position, entry in enumerate(statement.iterfind("Ntry"), start=1):
             if text(entry, "Sts/Cd") == "BOOK" or text(entry, "Sts") == "BOOK":
-                fallback = f"{account}/{text(statement, 'Id')}/{position}"
+                # a bank's own number of an entry (NtryRef) often counts anew in each statement
+                fallback = f"{account}/{text(statement, 'Id')}/{text(entry, 'NtryRef') or position}"
                 bookings += _entry(entry, fallback)
     return bookings
 
 
 def _entry(entry: ET.Element, fallback: str) -> Iterator[Booking]:
     details = entry.findall("NtryDtls/TxDtls") or [entry]
-    own = text(entry, "AcctSvcrRef") or text(entry, "NtryRef") or fallback
+    given = text(entry, "AcctSvcrRef")
+    own = fallback if given in _NO_REFERENCE else given
     for index, detail in enumerate(details, start=1):
         amount = detail.find("Amt")
         if amount is None and len(details) > 1:

@@ -77,6 +77,8 @@ def read(document: bytes, *, namespace: str) -> ET.Element:
         parser.Parse(document, True)
     except expat.ExpatError as error:
         raise _unreadable(error.lineno) from error
+    except (ValueError, LookupError) as error:  # an encoding that the parser does not know, such as EUC-KR
+        raise _unreadable(parser.CurrentLineNumber) from error
     if found != namespace:
         raise refuse(
             "escrow.document_kind",

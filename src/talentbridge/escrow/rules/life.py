@@ -51,11 +51,14 @@ class Moneyed(Protocol):
     accept_by: datetime | None
 
 
+_NO_CONTRACT = no("escrow.no_contract", N_("The contract is not in force, so nothing can be paid under it."))
 _PAID_ALREADY = no("escrow.already_released", N_("This milestone has already been released."))
 
 
-def can_request_funding(milestone: Moneyed) -> Decision:
-    """Only a planned milestone; asking twice is answered by the verb with the first request."""
+def can_request_funding(milestone: Moneyed, *, contract_in_force: bool) -> Decision:
+    """Only a planned milestone of a contract in force; asking twice is answered by the verb with the first request."""
+    if not contract_in_force:
+        return _NO_CONTRACT
     if milestone.state == MilestoneState.PLANNED:
         return YES
     return no("escrow.not_planned", N_("Funding for this milestone has already been asked for."))
@@ -85,7 +88,7 @@ def can_decide(milestone: Moneyed) -> Decision:
 def can_accept(milestone: Moneyed, *, contract_in_force: bool) -> Decision:
     """A deliverable under review, and a contract in force that says who is paid."""
     if not contract_in_force:
-        return no("escrow.no_contract", N_("The contract is not in force, so nothing can be paid under it."))
+        return _NO_CONTRACT
     return can_decide(milestone)
 
 

@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.db import transaction
 
+from talentbridge.accounts import services as notices
 from talentbridge.audit import services as audit
 from talentbridge.escrow import permissions, rules
 from talentbridge.escrow.gateways import vault
 from talentbridge.escrow.models import CustodyInstruction, Milestone, PayoutAccount
 from talentbridge.escrow.services import orders
 from talentbridge.escrow.services.telling import refuse_unusable, who
-from talentbridge.escrow.states import InstructionKind, InstructionState
+from talentbridge.escrow.states import IS_SETTLED, InstructionKind, InstructionState
 from talentbridge.kernel.actor import Actor
 from talentbridge.kernel.decision import YES, no
 from talentbridge.kernel.errors import require
@@ -35,9 +36,8 @@ def save_payout_account(
     """
     require(allowed=permissions.may_edit_payout_account(actor))
     number = "".join(number.split()).upper()
-    names = set(Milestone.objects.filter(payee_id=who(actor)).values_list("payee__name", flat=True)) or {
-        actor.name
-    }
+    unpaid = Milestone.objects.filter(payee_id=who(actor)).exclude(state__in=IS_SETTLED)
+    names = set(unpaid.values_list("contract__terms__talent__name", flat=True)) or {actor.name}
     refuse_unusable(
         holder_name=next(
             (refused for name in names if not (refused := rules.holder_is(name, holder_name))), YES
@@ -62,6 +62,16 @@ def save_payout_account(
             usable_from=at + rules.PAYOUT_HOLD,
         )
         audit.record("escrow.payout_account.changed", actor=actor, subject=account, at=at)
+        notices.notify(
+            person_ids=[who(actor)],
+            sentence=N_(
+                "Your payout account was changed; it now ends in {end}. Payments to it begin in 24 hours. If this was "
+                "not you, change your password and tell your coordinator at once."
+            ),
+            facts={"end": account.number_end},
+            url="escrow:payout-account",
+            at=at,
+        )
         returned = CustodyInstruction.objects.filter(
             milestone__payee_id=who(actor), kind=InstructionKind.PAYOUT, state=InstructionState.RETURNED
         )

@@ -82,7 +82,12 @@ def request_funding(
         require(allowed=permissions.may_fund(actor, milestone))
         if milestone.state == MilestoneState.AWAITING_FUNDS:
             return milestone
-        require(allowed=permissions.may_fund(actor, milestone), possible=rules.can_request_funding(milestone))
+        require(
+            allowed=permissions.may_fund(actor, milestone),
+            possible=rules.can_request_funding(
+                milestone, contract_in_force=queries.contract_in_force(milestone)
+            ),
+        )
         fee = _fee(milestone, at)
         milestone.fee_minor, milestone.fee_trace = fee.total.minor, fee.to_json()
         deposit = milestone.split.deposit

@@ -95,9 +95,7 @@ def send(*, instruction_id: UUID, at: datetime) -> bool:
 
 def waits_because(instruction: CustodyInstruction, at: datetime) -> Decision:
     """Why a prepared instruction does not leave yet; a yes when it does within a minute."""
-    return rules.can_send(
-        instruction.kind, _account(instruction), at, origin_known=_origin(instruction) is not None
-    )
+    return _may_leave(instruction, _account(instruction), _origin(instruction), at)
 
 
 def went(instruction: CustodyInstruction, at: datetime) -> None:
@@ -136,13 +134,23 @@ def _fixed(instruction_id: UUID, bank: Custodian, at: datetime) -> CustodyInstru
             return None
         if not instruction.message_id:
             account, origin = _account(instruction), _origin(instruction)
-            if not rules.can_send(instruction.kind, account, at, origin_known=origin is not None):
+            if not _may_leave(instruction, account, origin, at):
                 return None
             instruction.account = account
             instruction.message_id = instruction.reference
             instruction.document_sealed = vault.seal(_document(instruction, bank, account, origin, at))
             instruction.save()
     return instruction
+
+
+def _may_leave(
+    instruction: CustodyInstruction, account: PayoutAccount | None, origin: StatementLine | None, at: datetime
+) -> Decision:
+    """A payout also waits for an account of whom the contract names: the account may be older than the contract."""
+    possible = rules.can_send(instruction.kind, account, at, origin_known=origin is not None)
+    if possible and account is not None and instruction.milestone is not None:
+        return rules.holder_is(instruction.milestone.contract.terms["talent"]["name"], account.holder_name)
+    return possible
 
 
 def _account(instruction: CustodyInstruction) -> PayoutAccount | None:

@@ -61,7 +61,12 @@ def _apply(booking: Booking, provider: str, at: datetime) -> str:
             return "repeated"
         instruction = _ordered(booking, provider)
         milestone = instruction.milestone if instruction else None
-        awaits_funds = bool(milestone and milestone.state == MilestoneState.AWAITING_FUNDS)
+        # under an ended contract the money could neither be worked for nor released: an operator sends it back
+        awaits_funds = bool(
+            milestone
+            and milestone.state == MilestoneState.AWAITING_FUNDS
+            and queries.contract_in_force(milestone)
+        )
         line.instruction = instruction
         line.unmatched = rules.match(booking, instruction, awaits_funds=awaits_funds)
         line.save()

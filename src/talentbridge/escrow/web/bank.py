@@ -9,6 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -115,8 +116,15 @@ def _typed_amount(request: BridgeRequest, instruction_id: UUID) -> int | None:
 def statements(request: BridgeRequest) -> HttpResponse:
     """Operators: bring a statement in, and see what nothing explains."""
     require(allowed=permissions.may_reconcile(request.actor))
+    if request.method == "POST":
+        return _statement_read(request)
+    return _statements_page(request, typed(request, forms.StatementForm))
+
+
+@step_up(N_("You are about to bring in a statement, which settles payments."))
+def _statement_read(request: BridgeRequest) -> HttpResponse:
     form = typed(request, forms.StatementForm)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             done = services.import_upload(
                 actor=request.actor, document=form.cleaned_data["document"].read(), at=now()
@@ -130,6 +138,10 @@ def statements(request: BridgeRequest) -> HttpResponse:
             return redirect("escrow:statements")
         except Invalid as invalid:
             show_errors(form, invalid)
+    return _statements_page(request, form)
+
+
+def _statements_page(request: BridgeRequest, form: Any) -> HttpResponse:
     listing = Listing(
         request.GET,
         queries.unmatched_for(request.actor),

@@ -56,7 +56,8 @@ def decisions(milestone: Milestone, actor: Actor, proposed_by: str) -> dict[str,
     """Each act: may this person, and does the state allow it?"""
     in_force = queries.contract_in_force(milestone)
     return {
-        "fund": permissions.may_fund(actor, milestone) & rules.can_request_funding(milestone),
+        "fund": permissions.may_fund(actor, milestone)
+        & rules.can_request_funding(milestone, contract_in_force=in_force),
         "submit": permissions.may_submit(actor, milestone) & rules.can_submit(milestone),
         "accept": permissions.may_accept(actor, milestone)
         & rules.can_accept(milestone, contract_in_force=in_force),

@@ -89,7 +89,7 @@ def _resumes(text: str) -> list[Any]:
             line=error.lineno,
             column=error.colno,
         ) from None
-    except RecursionError:
+    except (RecursionError, ValueError):  # ValueError: a number of thousands of digits
         raise refuse("talent.json_deep", N_("This JSON is nested too deeply to be a résumé.")) from None
     return found if isinstance(found, list) else [found]
 
