@@ -73,6 +73,7 @@ class Coordinator(RoleDescription):
         {
             "engagements.engagement.stop",
             "engagements.gate.ask_skip",
+            "engagements.obstacle.note",
             "engagements.hand_over.write",
             "engagements.stage.take_back",
             "demand.task.edit",
@@ -164,6 +165,7 @@ PERMISSIONS: dict[str, str] = {
     "engagements.gate.ask_skip": N_("Ask to go on without a piece of evidence, with a reason"),
     "engagements.hand_over.confirm": N_("Confirm what the company received at the hand-over"),
     "engagements.hand_over.write": N_("Write the hand-over note"),
+    "engagements.obstacle.note": N_("Note what stood in the way of an engagement, for policy"),
     "engagements.stage.take_back": N_("Take an engagement back to an earlier stage, with a reason"),
     "escrow.milestone.accept": N_("Accept a deliverable, which instructs the payment"),
     "escrow.milestone.fund": N_("Fund a milestone through the custodian"),
@@ -190,10 +192,14 @@ PERMISSIONS: dict[str, str] = {
 IN_PERSON: frozenset[str] = frozenset(
     {
         "contracts.contract.sign",
+        "demand.task.approve",
+        "engagements.hand_over.confirm",
         "escrow.milestone.accept",
         "escrow.milestone.fund",
         "escrow.milestone.refund",
         "escrow.payout_account.edit",
         "matching.invitation.answer",
+        "matching.shortlist.decide",
+        "reputation.review.write",
     }
 )

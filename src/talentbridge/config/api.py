@@ -36,6 +36,10 @@ def addresses() -> tuple[list[URLPattern | URLResolver], str, str]:
     """
     patterns, app_name, namespace = api.urls
     for pattern in patterns:
-        if isinstance(pattern, URLPattern) and pattern.name not in {"openapi-json", "openapi-view", "api-root"}:
+        if isinstance(pattern, URLPattern) and pattern.name not in {
+            "openapi-json",
+            "openapi-view",
+            "api-root",
+        }:
             login_not_required(pattern.callback)
     return patterns, app_name, namespace

@@ -19,8 +19,12 @@ HOSTS = os.environ.get("TALENTBRIDGE_HOSTS", "127.0.0.1,localhost").split(",")
 ALLOWED_HOSTS = HOSTS
 SECRET_KEY = os.environ.get("TALENTBRIDGE_SECRET_KEY") or database.kept_secret(DATA, "secret-key")
 SITE_URL = os.environ.get("TALENTBRIDGE_URL", "http://127.0.0.1:8000")
-TIMESTAMP_URL = os.environ.get("TALENTBRIDGE_TSA_URL", "")  # RFC 3161; empty: our own clock dates a contract's seal
-TIMESTAMP_ROOTS = [path for path in os.environ.get("TALENTBRIDGE_TSA_ROOTS", "").split(":") if path]  # PEM files
+TIMESTAMP_URL = os.environ.get(
+    "TALENTBRIDGE_TSA_URL", ""
+)  # RFC 3161; empty: our own clock dates a contract's seal
+TIMESTAMP_ROOTS = [
+    path for path in os.environ.get("TALENTBRIDGE_TSA_ROOTS", "").split(":") if path
+]  # PEM files
 
 # Bank details are encrypted with this; money lies with a custodian: the sandbox, or a bank that exchanges files.
 VAULT_KEY = os.environ.get("TALENTBRIDGE_VAULT_KEY") or database.kept_secret(DATA, "vault-key")

@@ -2,9 +2,12 @@
 
 from importlib.util import find_spec
 
+from allauth.account.views import email
 from django.urls import URLPattern, URLResolver, include, path
 
 from talentbridge.config.api import addresses
+from talentbridge.kernel.stepup import step_up
+from talentbridge.kernel.text import N_
 
 PREFIXES = {
     "accounts": "account/",
@@ -29,6 +32,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         for app, prefix in PREFIXES.items()
         if find_spec(f"talentbridge.{app}.web")
     ],
+    # Whoever adds an address can reset the password with it, so this page of allauth asks for a fresh proof too.
+    path("account/email/", step_up(N_("You are about to change the addresses you sign in with."))(email)),
     path("account/", include("allauth.urls")),
     path("api/v1/", addresses()),
 ]

@@ -132,6 +132,32 @@ def reassign(
         )
 
 
+def clear_out(*, actor: Actor, person_id: UUID, reason: str, at: datetime) -> tuple[int, int]:
+    """Somebody leaves the pool: everything in charge goes to the next suitable coordinators, with one written reason.
+
+    Returns how many went, and how many stay because nobody can take them; these wait in the operator's list.
+    """
+    require(allowed=permissions.may_assign(actor))
+    _require_reason(reason)
+    with transaction.atomic():
+        _lock_pool()
+        profile = CoordinatorProfile.objects.filter(person_id=person_id).first()
+        if profile is None:
+            raise Missing
+        profile.is_active = False
+        profile.save(update_fields=["is_active"])
+        running = list(
+            Assignment.objects.filter(coordinator=profile, state=AssignmentState.RUNNING).order_by("pk")
+        )
+        gone = 0
+        for assignment in running:
+            assignment.left_reason = reason.strip()
+            assignment.move(AssignmentState.HANDED_BACK, at=at)
+            assignment.save()
+            gone += assign_freely(case_id=assignment.case_id, at=at) is not None
+    return gone, len(running) - gone
+
+
 def hand_back(*, actor: Actor, case_id: UUID, reason: str, note: str = "", at: datetime) -> Assignment:
     """The coordinator asks to be relieved. The next suitable one takes over at once; with nobody free the
     coordinator stays in charge and the operator decides. Raises `Invalid` on ``reason``."""

@@ -191,6 +191,14 @@ def _offer(candidate: rules.Candidate) -> str:
     return text if decision else f"{text} · {told(decision)}"
 
 
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write the reason first.")},
+    )
+
+
 class HandBackForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
@@ -223,9 +231,33 @@ def pool(request: HttpRequest) -> HttpResponse:
         {
             "listing": listing,
             "rows": [(row(engagement, at), engagement) for engagement in listing],
+            "skips": engagements.skips_for(actor).filter(answered_at=None)[:50],
             "pool": [(profile, profile.is_away(today)) for profile in queries.pool()],
         },
     )
+
+
+def clear_out(request: HttpRequest, person_id: UUID) -> HttpResponse:
+    """A coordinator leaves: hand on everything at once."""
+    actor, at = cast(BridgeRequest, request).actor, now()
+    require(allowed=permissions.may_assign(actor))
+    profile = queries.load_of(person_id)
+    if profile is None:
+        raise Missing
+    form = typed(request, ReasonForm)
+    if request.method == "POST" and form.is_valid():
+        try:
+            gone, stay = services.clear_out(
+                actor=actor, person_id=person_id, reason=form.cleaned_data["reason"], at=at
+            )
+        except Invalid as invalid:
+            show_errors(form, invalid)
+        else:
+            text = gettext("{gone} engagements were handed on; {stay} wait for somebody.")
+            messages.success(request, text.format(gone=gone, stay=stay))
+            return redirect("coordination:pool")
+    context = {"form": form, "profile": profile}
+    return page(request, "coordination/clear_out.html", context, status=422 if form.errors else 200)
 
 
 def assign(request: HttpRequest, case_id: UUID) -> HttpResponse:
@@ -308,6 +340,7 @@ app_name = "coordination"
 urlpatterns = [
     path("", workbench, name="workbench"),
     path("pool/", pool, name="pool"),
+    path("pool/<uuid:person_id>/clear-out/", clear_out, name="clear-out"),
     path("away/", away, name="away"),
     path("<uuid:case_id>/assign/", assign, name="assign"),
     path("<uuid:case_id>/hand-back/", hand_back, name="hand-back"),

@@ -5,7 +5,14 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
-from talentbridge.engagements.states import MOVES, STAGE_LABELS, STATE_LABELS, EngagementState, Stage
+from talentbridge.engagements.states import (
+    MOVES,
+    OBSTACLES,
+    STAGE_LABELS,
+    STATE_LABELS,
+    EngagementState,
+    Stage,
+)
 from talentbridge.kernel.actor import Side
 
 
@@ -136,6 +143,25 @@ class GateSkip(models.Model):
                 name="skip_takes_a_second_person",
             ),
         ]
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        return self.engagement_id
+
+
+class Obstacle(models.Model):
+    """What stood in the way of an engagement, tagged by its coordinator: evidence for policy, not against a person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="obstacles")
+    stage = models.CharField(max_length=20, choices=list(STAGE_LABELS.items()))
+    tag = models.CharField(max_length=20, choices=list(OBSTACLES.items()))
+    note = models.TextField()
+    noted_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["tag", "-noted_at"], name="obstacles_by_tag")]
 
     @property
     def case_id(self) -> uuid.UUID:

@@ -73,6 +73,13 @@ def may_take_back(actor: Actor, engagement: Engagement) -> Decision:
     return _COORDINATOR_ONLY
 
 
+def may_note_obstacle(actor: Actor, engagement: Engagement) -> Decision:
+    """Note what stood in the way: the coordinator of the case."""
+    if actor.may("engagements.obstacle.note") and engagement.seen_from == Side.COORDINATOR:
+        return YES
+    return _COORDINATOR_ONLY
+
+
 def may_stop(actor: Actor, engagement: Engagement) -> Decision:
     """Stop the engagement before its end: its company, its coordinator."""
     if actor.may("engagements.engagement.stop") and engagement.seen_from in {Side.COMPANY, Side.COORDINATOR}:

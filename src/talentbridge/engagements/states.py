@@ -43,6 +43,20 @@ STATE_LABELS: dict[EngagementState, str] = {
     EngagementState.STOPPED: N_("Stopped"),
 }
 
+# What stood in the way, as the coordinator tags it: the raw material of policy (feature A13).
+OBSTACLES: dict[str, str] = {
+    "law": N_("Law or permit"),
+    "visa": N_("Visa or stay"),
+    "tax": N_("Tax or social insurance"),
+    "payment": N_("Payment or exchange"),
+    "language": N_("Language or culture"),
+    "time": N_("Time difference"),
+    "security": N_("Security or data"),
+    "supply": N_("Nobody who fits"),
+    "demand": N_("Unclear need or changing scope"),
+    "platform": N_("The platform itself"),
+}
+
 MOVES: dict[EngagementState, frozenset[EngagementState]] = {
     EngagementState.OPEN: frozenset({EngagementState.COMPLETED, EngagementState.STOPPED}),
     EngagementState.COMPLETED: frozenset(),
@@ -64,6 +78,7 @@ EVENTS: dict[str, str] = {
         "{actor} wrote the hand-over note; {owner} takes over at the company."
     ),
     "engagements.hand_over.confirmed": N_("{actor} confirmed the hand-over."),
+    "engagements.obstacle.noted": N_("{actor} noted an obstacle: {tag}."),
     "engagements.engagement.stopped": N_("{actor} stopped the engagement: {reason}"),
     "engagements.engagement.completed": N_("The engagement is complete."),
 }

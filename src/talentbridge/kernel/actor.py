@@ -67,5 +67,7 @@ def in_person(actor: Actor) -> Decision:
         return YES
     return no(
         "accounts.borrowed",
-        N_("Only the person can do this. You act for them, and money, signatures, consent and keys are not lent."),
+        N_(
+            "Only the person can do this. You act for them, and money, signatures, consent and keys are not lent."
+        ),
     )

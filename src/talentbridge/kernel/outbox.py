@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.models import OutboxEvent
@@ -40,9 +41,14 @@ def add(topic: str, *, at: datetime, **payload: Any) -> None:
 
 
 def deliver_pending(limit: int = 500) -> int:
-    """Deliver what a crash or a failing listener left behind; returns how many were delivered."""
+    """Deliver what a crash or a failing listener left behind; returns how many were delivered.
+
+    What has failed least often comes first, so that an event whose listener always fails starves no other.
+    """
     pending = (
-        OutboxEvent.objects.filter(delivered_at=None).order_by("id").values_list("pk", flat=True)[:limit]
+        OutboxEvent.objects.filter(delivered_at=None)
+        .order_by("attempts", "id")
+        .values_list("pk", flat=True)[:limit]
     )
     return sum(_deliver_quietly(pk) for pk in list(pending))
 
@@ -50,11 +56,9 @@ def deliver_pending(limit: int = 500) -> int:
 def _deliver_quietly(pk: int) -> bool:
     try:
         return _deliver(pk)
-    except (
-        Exception
-    ) as error:  # a listener's fault must not undo what has been committed; the job tries again
+    except Exception as error:  # a listener's fault must not undo what was committed; the job tries again
         log.exception("outbox event %s was not delivered", pk)
-        OutboxEvent.objects.filter(pk=pk).update(last_error=repr(error)[:2000])
+        OutboxEvent.objects.filter(pk=pk).update(last_error=repr(error)[:2000], attempts=F("attempts") + 1)
         return False
 
 

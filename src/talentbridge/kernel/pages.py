@@ -29,7 +29,8 @@ def told(decision: Decision) -> str:
     if decision:
         return ""
     facts = {
-        key: gettext(value) if isinstance(value, str) and value else value for key, value in decision.facts.items()
+        key: gettext(value) if isinstance(value, str) and value else value
+        for key, value in decision.facts.items()
     }
     return gettext(decision.sentence).format(**facts)
 
@@ -113,7 +114,9 @@ def typed(request: HttpRequest, form_class: type[Form], **kwargs: Any) -> Form:
 
 def local_path(request: HttpRequest, wanted: str | None, otherwise: str) -> str:
     """`wanted` when it is an address of this site, else `otherwise`: a redirect never leads away."""
-    is_ours = wanted and wanted.startswith("/") and url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts=None, require_https=request.is_secure()
+    is_ours = (
+        wanted
+        and wanted.startswith("/")
+        and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())
     )
     return wanted if wanted and is_ours else otherwise

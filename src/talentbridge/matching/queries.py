@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery
 
 from talentbridge.accounts.queries import seen_as, seen_by
 from talentbridge.kernel.actor import Actor, Role, Side
@@ -26,6 +27,14 @@ def selections_for(actor: Actor) -> QuerySet[Selection]:
     if actor.role is Role.TALENT:
         return seen_as(Side.TALENT, selections.filter(profile__person=actor.person_id))
     return seen_by(actor, selections)
+
+
+def counted(shortlists: QuerySet[Shortlist]) -> QuerySet[Any]:
+    """The same shortlists with `people` on each and `chosen`, the state of its latest selection; one query."""
+    latest = Selection.objects.filter(shortlist=OuterRef("pk")).order_by("-decided_at")
+    return shortlists.select_related("task__company").annotate(
+        people=Count("entries"), chosen=Subquery(latest.values("state")[:1], output_field=CharField())
+    )
 
 
 def entries_of(shortlist: Shortlist) -> QuerySet[ShortlistEntry]:

@@ -154,15 +154,19 @@ def trace_from_json(data: Mapping[str, Any]) -> Trace:
 
 
 def _rule_from_json(data: Mapping[str, str]) -> Rule:
-    days = {name: date.fromisoformat(data[name]) for name in ("valid_from", "checked_on")}
     return Rule(
-        **{
-            **data,
-            **days,
-            "value": Decimal(data["value"]),
-            "valid_to": date.fromisoformat(data["valid_to"]) if data["valid_to"] else None,
-            "certainty": Certainty(data["certainty"]),
-        }
+        key=data["key"],
+        country=data["country"],
+        value=Decimal(data["value"]),
+        unit=data["unit"],
+        valid_from=date.fromisoformat(data["valid_from"]),
+        valid_to=date.fromisoformat(data["valid_to"]) if data["valid_to"] else None,
+        source_name=data["source_name"],
+        source_url=data["source_url"],
+        checked_on=date.fromisoformat(data["checked_on"]),
+        certainty=Certainty(data["certainty"]),
+        note_ko=data["note_ko"],
+        note_en=data["note_en"],
     )
 
 

@@ -21,7 +21,12 @@ def rules(request: HttpRequest) -> HttpResponse:
     listing = Listing(
         request.GET,
         rows,
-        sorts={"key": ["key", "country"], "from": ["valid_from"], "checked": ["checked_on"], "certainty": ["certainty"]},
+        sorts={
+            "key": ["key", "country"],
+            "from": ["valid_from"],
+            "checked": ["checked_on"],
+            "certainty": ["certainty"],
+        },
         default="key",
     )
     return page(request, "policy/rules.html", {"listing": listing, "today": today, "q": text})

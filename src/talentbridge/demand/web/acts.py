@@ -6,7 +6,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -48,8 +48,9 @@ def edit(request: HttpRequest, task_id: UUID) -> HttpResponse:
         except Invalid as invalid:
             forms.show_refusals(invalid.fields, form, rows, wanted)
             if "" in invalid.fields:  # somebody saved meanwhile: who has compared may save over it
-                form.data = form.data.copy()
-                form.data["seen_revision"] = queries.tasks_for(actor).get(pk=task_id).revision
+                again = cast(QueryDict, form.data).copy()
+                again["seen_revision"] = str(queries.tasks_for(actor).get(pk=task_id).revision)
+                form.data = again
         else:
             messages.success(request, _("The task is saved."))
             return redirect("demand:detail", task_id)

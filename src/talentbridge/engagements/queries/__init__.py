@@ -7,10 +7,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from talentbridge.accounts.queries import seen_by
-from talentbridge.engagements.models import Engagement, GateSkip, HandOver
+from talentbridge.engagements.models import Engagement, GateSkip, HandOver, Obstacle
 from talentbridge.engagements.queries.gathering import facts_of, fill_columns
 from talentbridge.engagements.states import EngagementState, Stage
-from talentbridge.kernel.actor import Actor, Side
+from talentbridge.kernel.actor import Actor, Role, Side
 
 __all__ = [
     "SORTS",
@@ -19,6 +19,7 @@ __all__ = [
     "fill_columns",
     "filtered",
     "hand_over_of",
+    "obstacles_for",
     "open_case_ids",
     "skips_for",
 ]
@@ -75,6 +76,14 @@ def skips_for(actor: Actor) -> QuerySet[GateSkip]:
         .filter(engagement__in=visible)
         .order_by("-asked_at")
     )
+
+
+def obstacles_for(actor: Actor) -> QuerySet[Obstacle]:
+    """The obstacles noted on the engagements of a coordinator; all of them for an operator; none for the two sides."""
+    noted = Obstacle.objects.select_related("engagement", "noted_by").order_by("-noted_at")
+    if actor.role not in {Role.COORDINATOR, Role.OPERATOR, Role.SYSTEM}:
+        return noted.none()
+    return noted.filter(engagement__in=engagements_for(actor).order_by().values("pk"))
 
 
 def open_case_ids() -> list[UUID]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from talentbridge.engagements.rules.facts import Facts
 from talentbridge.engagements.rules.gates import Evidence, gates, proven_stage
-from talentbridge.engagements.states import EngagementState
+from talentbridge.engagements.states import OBSTACLES, EngagementState
 from talentbridge.kernel.decision import YES, Decision, no
 from talentbridge.kernel.text import N_
 
@@ -79,6 +79,20 @@ def can_confirm_hand_over(facts: Facts) -> Decision:
     if not facts.handed_over:
         return no("engagements.no_note", N_("There is no hand-over note yet."))
     return YES
+
+
+def refused_obstacle(tag: str, note: str) -> dict[str, Decision]:
+    """What keeps a typed obstacle from being kept, by field; empty when it can be."""
+    refused: dict[str, Decision] = {}
+    if tag not in OBSTACLES:
+        refused["tag"] = no("engagements.unknown_tag", N_("Choose one of the kinds offered."))
+    if len(note.strip()) < MIN_REASON:
+        refused["note"] = no(
+            "engagements.short_obstacle",
+            N_("Say what happened in {count} characters or more."),
+            count=MIN_REASON,
+        )
+    return refused
 
 
 def can_take_back(facts: Facts) -> Decision:

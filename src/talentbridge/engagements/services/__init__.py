@@ -5,6 +5,7 @@ from talentbridge.engagements.services.evidence import (
     answer_skip,
     ask_skip,
     confirm_hand_over,
+    note_obstacle,
     write_hand_over,
 )
 from talentbridge.engagements.services.life import (
@@ -17,6 +18,6 @@ from talentbridge.engagements.services.life import (
 )
 
 __all__ = [
-    "answer_skip", "ask_skip", "build_contract", "confirm_hand_over", "hear", "open_engagement", "refresh",
+    "answer_skip", "ask_skip", "build_contract", "confirm_hand_over", "hear", "note_obstacle", "open_engagement", "refresh",
     "refresh_open", "stop", "take_back", "write_hand_over",
 ]  # fmt: skip

@@ -9,13 +9,14 @@ from django.db import transaction
 
 from talentbridge.audit import services as audit
 from talentbridge.engagements import permissions, queries, rules
-from talentbridge.engagements.models import GateSkip, HandOver
+from talentbridge.engagements.models import GateSkip, HandOver, Obstacle
 from talentbridge.engagements.services.keeping import recompute, require_reason
 from talentbridge.engagements.services.telling import tell
+from talentbridge.engagements.states import OBSTACLES
 from talentbridge.kernel import outbox
 from talentbridge.kernel.actor import Actor, Side
 from talentbridge.kernel.decision import no
-from talentbridge.kernel.errors import Invalid, require
+from talentbridge.kernel.errors import Invalid, Missing, require
 from talentbridge.kernel.lock import lock
 from talentbridge.kernel.text import N_
 
@@ -111,6 +112,28 @@ def answer_skip(*, actor: Actor, skip_id: UUID, agree: bool, reason: str = "", a
         )  # fmt: skip
         recompute(engagement, at)
     return skip
+
+
+def note_obstacle(*, actor: Actor, case_id: UUID, tag: str, note: str, at: datetime) -> Obstacle:
+    """Note what stood in the way, for policy; companies and talents do not see it.
+
+    Raises `Invalid` on ``tag`` or ``note``.
+    """
+    with transaction.atomic():
+        engagement = queries.engagements_for(actor).filter(pk=case_id).first()
+        if engagement is None:
+            raise Missing
+        require(allowed=permissions.may_note_obstacle(actor, engagement))
+        if refused := rules.refused_obstacle(tag, note):
+            raise Invalid(refused)
+        assert actor.person_id is not None  # a side of a case is a person; jobs stand on none
+        obstacle = Obstacle.objects.create(
+            engagement=engagement, stage=engagement.stage, tag=tag, note=note.strip(), noted_by_id=actor.person_id,
+            noted_at=at,
+        )  # fmt: skip
+        audit.record("engagements.obstacle.noted", actor=actor, subject=obstacle, at=at, tag=OBSTACLES[tag])
+        outbox.add("engagements.obstacle_noted", at=at, case_id=case_id, tag=tag)
+    return obstacle
 
 
 def _record(act: str, skip: GateSkip, piece: rules.Evidence | None, *, actor: Actor, at: datetime) -> None:

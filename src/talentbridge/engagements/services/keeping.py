@@ -8,13 +8,15 @@ from talentbridge.audit import services as audit
 from talentbridge.contracts import services as contracts
 from talentbridge.engagements import queries, rules
 from talentbridge.engagements.models import Engagement
+from talentbridge.engagements.services.telling import EVERYBODY, tell
 from talentbridge.engagements.states import STAGE_LABELS, EngagementState
 from talentbridge.kernel import outbox
-from talentbridge.kernel.actor import SYSTEM
+from talentbridge.kernel.actor import SYSTEM, Side
 from talentbridge.kernel.decision import no
 from talentbridge.kernel.errors import Invalid
 from talentbridge.kernel.text import N_
 from talentbridge.matching import services as matching
+from talentbridge.reputation import queries as reviews
 from talentbridge.reputation import services as reputation
 
 
@@ -34,11 +36,15 @@ def recompute(engagement: Engagement, at: datetime) -> None:
         audit.record("engagements.engagement.completed", actor=SYSTEM, subject=engagement, at=at)
         outbox.add("engagements.completed", at=at, case_id=engagement.pk)
         end_contract(facts, at)
-    queries.fill_columns(engagement, at)
-    if rules.is_reviewable(facts) and engagement.talent_id:
-        reputation.await_reviews(
-            case_id=engagement.pk, company_id=engagement.company_id, talent_id=engagement.talent_id, at=at
+        tell(
+            engagement,
+            EVERYBODY,
+            at=at,
+            sentence=N_("‘{title}’ is complete. The record stays readable for everybody."),
         )
+    queries.fill_columns(engagement, at)
+    if rules.is_reviewable(facts):
+        _ask_for_reviews(engagement, at)
     step = rules.next_step(facts) if engagement.state == EngagementState.OPEN else None
     engagement.next_side = step.side if step else ""
     engagement.next_action = step.action if step else ""
@@ -46,6 +52,19 @@ def recompute(engagement: Engagement, at: datetime) -> None:
     engagement.next_due_at = step.due_at if step else None
     engagement.skipped_stages = [gate.stage.value for gate in rules.gates(facts) if gate.has_skips]
     engagement.save()
+
+
+def _ask_for_reviews(engagement: Engagement, at: datetime) -> None:
+    """Everything is settled: the 14 days for reviews begin, once."""
+    if engagement.talent_id is None or reviews.window_of(engagement.pk) is not None:
+        return
+    reputation.await_reviews(
+        case_id=engagement.pk, company_id=engagement.company_id, talent_id=engagement.talent_id, at=at
+    )
+    tell(
+        engagement, [Side.COMPANY, Side.TALENT], at=at,
+        sentence=N_("All money of ‘{title}’ is settled. Please review the work together within 14 days."),
+    )  # fmt: skip
 
 
 def end_contract(facts: rules.Facts, at: datetime) -> None:

@@ -17,11 +17,13 @@ from talentbridge.demand import services as demand
 from talentbridge.engagements import permissions, queries, rules
 from talentbridge.engagements.models import Engagement
 from talentbridge.engagements.services.keeping import end_contract, recompute, require_reason, withdraw_offers
+from talentbridge.engagements.services.telling import EVERYBODY, tell
 from talentbridge.engagements.states import STAGE_LABELS, EngagementState
 from talentbridge.kernel import outbox
 from talentbridge.kernel.actor import Actor, Side
 from talentbridge.kernel.errors import BridgeError, require
 from talentbridge.kernel.lock import lock
+from talentbridge.kernel.text import N_
 
 log = logging.getLogger(__name__)
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -110,6 +112,13 @@ def stop(*, actor: Actor, case_id: UUID, reason: str, at: datetime) -> Engagemen
         )
         outbox.add("engagements.stopped", at=at, case_id=engagement.pk)
         end_contract(facts, at)
+        tell(
+            engagement,
+            EVERYBODY,
+            at=at,
+            but=actor,
+            sentence=N_("‘{title}’ was stopped. The reason stands on its page."),
+        )
         withdraw_offers(facts, reason.strip(), at)
         recompute(engagement, at)
     return engagement

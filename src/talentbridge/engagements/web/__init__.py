@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:case_id>/hand-over/confirm/", acts.confirm_hand_over, name="confirm-hand-over"),
     path("<uuid:case_id>/skip/", acts.skip, name="skip"),
     path("skips/<uuid:skip_id>/", acts.answer_skip, name="answer-skip"),
+    path("<uuid:case_id>/obstacle/", acts.obstacle, name="obstacle"),
     path("<uuid:case_id>/take-back/", acts.take_back, name="take-back"),
     path("<uuid:case_id>/stop/", acts.stop, name="stop"),
 ]

@@ -159,6 +159,24 @@ def answer_skip(request: HttpRequest, skip_id: UUID) -> HttpResponse:
     return page(request, "engagements/answer_skip.html", context, status=422)
 
 
+def obstacle(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """Note what stood in the way."""
+    actor = cast(BridgeRequest, request).actor
+    engagement = found(actor, case_id)
+    require(allowed=permissions.may_note_obstacle(actor, engagement))
+    form = typed(request, forms.ObstacleForm)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.note_obstacle(actor=actor, case_id=case_id, at=now(), **form.cleaned_data)
+        except Invalid as invalid:
+            show_errors(form, invalid)
+        else:
+            messages.success(request, _("Noted. It goes to those who make policy, without names."))
+            return redirect("engagements:detail", case_id)
+    context = {"form": form, "engagement": engagement, "title": present.title(engagement)}
+    return page(request, "engagements/obstacle.html", context, status=422 if form.errors else 200)
+
+
 def take_back(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Back to the stage that the evidence proves."""
     actor = cast(BridgeRequest, request).actor

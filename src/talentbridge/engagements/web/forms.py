@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from talentbridge.contracts import rules as contracts
 from talentbridge.engagements import rules
+from talentbridge.engagements.states import OBSTACLES
 from talentbridge.kernel.money import Money, digits
 from talentbridge.kernel.text import N_
 
@@ -78,6 +79,18 @@ class AnswerForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Reason, when you refuse"), widget=forms.Textarea(attrs={"rows": 2}), required=False
+    )
+
+
+class ObstacleForm(forms.Form):
+    tag = forms.ChoiceField(label=_("What kind of obstacle"), choices=_choices(OBSTACLES))
+    note = forms.CharField(
+        label=_("What happened"),
+        help_text=_(
+            "What stood in the way, what it cost, and which rule or service would have to change. No names."
+        ),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": _("Say what stood in the way.")},
     )
 
 

@@ -107,6 +107,8 @@ def detail(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "can_take_back": bool(
                 permissions.may_take_back(actor, engagement) and rules.can_take_back(facts)
             ),
+            "obstacles": queries.obstacles_for(actor).filter(engagement=engagement),
+            "may_note": bool(permissions.may_note_obstacle(actor, engagement)),
             "skips": _skips(actor, engagement, facts),
             **_money(actor, engagement),
             **_documents(actor, engagement, facts),

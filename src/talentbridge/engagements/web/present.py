@@ -27,6 +27,7 @@ _INTERNAL = (
     "coordination.coordinator.handed_back",
     "coordination.coordinator.missing",
     "engagements.gate.skip_refused",
+    "engagements.obstacle.noted",
 )
 
 

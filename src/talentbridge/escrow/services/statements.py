@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from datetime import datetime
 
-from django.db import transaction
+from django.db import DataError, transaction
 
 from talentbridge.escrow import permissions, queries, rules
 from talentbridge.escrow.gateways import camt053, vault
@@ -16,11 +17,13 @@ from talentbridge.escrow.services import orders
 from talentbridge.escrow.services.telling import log, news, tell
 from talentbridge.escrow.states import InstructionKind, InstructionState, MilestoneState
 from talentbridge.kernel.actor import SYSTEM, Actor, Side
-from talentbridge.kernel.errors import Invalid, require
+from talentbridge.kernel.errors import Invalid, Refused, require
 from talentbridge.kernel.lock import lock
 from talentbridge.kernel.text import N_
 from talentbridge.ledger import services as ledger
 from talentbridge.ledger.rules import EntryKind
+
+logger = logging.getLogger(__name__)
 
 
 def import_statements(*, at: datetime) -> Counter[str]:
@@ -35,6 +38,13 @@ def import_statements(*, at: datetime) -> Counter[str]:
             reasons = [decision.sentence.format(**decision.facts) for decision in refusal.fields.values()]
             bank.put_aside(name, at=at, refused=" ".join(reasons))
             done["refused"] += 1
+        except (
+            Refused,
+            ValueError,
+            DataError,
+        ):  # one statement must not keep the next ones from being applied
+            logger.exception("statement %s could not be applied whole; it is tried again", name)
+            done["failed"] += 1
     return done
 
 

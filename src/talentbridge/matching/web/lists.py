@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.db.models import CharField, Count, OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -12,7 +11,6 @@ from talentbridge.kernel.actor import Role
 from talentbridge.kernel.listing import Listing
 from talentbridge.kernel.pages import BridgeRequest, page
 from talentbridge.matching import queries
-from talentbridge.matching.models import Selection
 from talentbridge.matching.states import LABELS, TONES, SelectionState
 
 _SHORTLISTS = {"made": ("made_at",), "people": ("people",), "task": ("task__title_ko", "task__title_en")}
@@ -28,14 +26,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         for row in offers:
             row.label, row.tone = LABELS[SelectionState(row.state)], TONES[SelectionState(row.state)]
         return page(request, "matching/offers.html", {"listing": offers})
-    latest = Selection.objects.filter(shortlist=OuterRef("pk")).order_by("-decided_at")
-    rows = (
-        queries.shortlists_for(actor)
-        .select_related("task__company")
-        .annotate(
-            people=Count("entries"), chosen=Subquery(latest.values("state")[:1], output_field=CharField())
-        )
-    )
+    rows = queries.counted(queries.shortlists_for(actor))
     listing = Listing(request.GET, rows, sorts=_SHORTLISTS, default="-made")
     for row in listing:
         if row.chosen:
