@@ -197,3 +197,26 @@ def test_the_database_judges_risk_as_the_rule_does(frozen, days, overlap, unveri
     )  # fmt: skip
     row = queries.workbench_for(SYSTEM, T0).get()
     assert row.risk == rules.risk(rules.Signs(due, frozen, unverified, overlap), T0).level
+
+
+def test_when_somebody_leaves_everything_is_handed_on_at_once():
+    first = coordinator("가온")
+    cases = [opened() for _ in range(3)]
+    second, operator = coordinator("나래", capacity=2), people.operator_actor()
+    leave = {
+        "person_id": first.person_id,
+        "reason": "Leaves the institution at the end of the month.",
+        "at": T0,
+    }
+    with pytest.raises(Denied):
+        services.clear_out(actor=first, **leave)
+    with pytest.raises(Invalid):
+        services.clear_out(actor=operator, **(leave | {"reason": "left"}))
+    assert services.clear_out(actor=operator, **leave) == (2, 1)
+    deliver()
+    in_charge = [Engagement.objects.get(pk=each.pk).coordinator_id for each in cases]
+    assert sorted(map(str, in_charge)) == sorted(
+        map(str, [first.person_id, second.person_id, second.person_id])
+    )
+    assert queries.waiting_for_somebody(operator).count() == 1
+    assert [profile.person_id for profile in queries.pool()] == [second.person_id]

@@ -144,3 +144,15 @@ def test_a_coordinator_hands_back_and_says_when_away(client):
     away = reverse("coordination:away")
     assert client.post(away, {"until": "2020-01-01"}).status_code == 422
     assert client.post(away, {"until": ""}).status_code == 302
+
+
+def test_the_operator_hands_on_everything_of_somebody_who_leaves(client):
+    crossing = Crossing.begin().walk("open")
+    url = reverse("coordination:clear-out", args=[crossing.coordinator.person_id])
+    people.sign_in(client, crossing.coordinator)
+    assert client.get(url).status_code == 403
+    people.sign_in(client, people.operator_actor())
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"reason": "left"}).status_code == 422
+    assert client.post(url, {"reason": "Leaves the institution this month."}).status_code == 302
+    assert client.get(url).status_code == 404

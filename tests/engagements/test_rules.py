@@ -228,3 +228,16 @@ def test_holidays_have_names_in_the_readers_language():
     assert rules.holiday("KR", date(2026, 3, 1), "ko") != rules.holiday("KR", date(2026, 3, 1), "en") != ""
     assert rules.holiday("KR", date(2026, 3, 3), "ko") == ""
     assert rules.holiday("ZZ", date(2026, 3, 1), "ko") == ""
+
+
+def test_a_payment_without_an_account_is_the_talents_turn():
+    known = facts("in_force", milestone(1, "released"), talent_has_account=False)
+    step = rules.next_step(known, Side.TALENT)
+    assert (step.action, step.is_mine) == ("account", True)
+    assert step.links[0].args == ()
+    assert rules.next_step(replace(known, talent_has_account=True)).action == "payout"
+
+
+def test_an_obstacle_has_a_kind_and_a_story():
+    assert rules.refused_obstacle("visa", "The permit took eleven weeks.") == {}
+    assert set(rules.refused_obstacle("weather", "rain")) == {"tag", "note"}

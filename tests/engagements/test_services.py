@@ -249,3 +249,40 @@ def test_the_columns_of_a_list_are_those_of_the_facts():
     assert engagement.title_ko == "발전량 예측 데이터 파이프라인"
     assert (engagement.talent_country, engagement.overlap_minutes) == ("IN", 330)
     assert not engagement.has_frozen
+
+
+def test_obstacles_are_noted_by_the_coordinator_and_hidden_from_both_sides():
+    crossing = Crossing.begin().walk("fund")
+    note = {
+        "case_id": crossing.case_id,
+        "tag": "payment",
+        "note": "The transfer took nine working days.",
+        "at": crossing.now,
+    }
+    with pytest.raises(Denied):
+        services.note_obstacle(actor=crossing.company, **note)
+    with pytest.raises(Missing):
+        services.note_obstacle(actor=people.coordinator_actor(), **note)
+    with pytest.raises(Invalid):
+        services.note_obstacle(actor=crossing.coordinator, **(note | {"tag": "weather"}))
+    obstacle = services.note_obstacle(actor=crossing.coordinator, **note)
+    assert obstacle.stage == Stage.DELIVER
+    assert queries.obstacles_for(crossing.coordinator).count() == 1
+    assert queries.obstacles_for(people.operator_actor()).count() == 1
+    for actor in (crossing.company, crossing.talent, people.coordinator_actor()):
+        assert queries.obstacles_for(actor).count() == 0
+
+
+def test_people_are_told_when_something_waits_for_them():
+    from talentbridge.accounts.models import Notification
+
+    crossing = Crossing.begin(deliverables=1).walk("pay")
+    told = Notification.objects.filter(sentence__startswith="All money of")
+    assert {row.person_id for row in told} == {crossing.company.person_id, crossing.talent.person_id}
+    crossing.hand_over()
+    assert (
+        Notification.objects.get(sentence__startswith="The hand-over note").person_id
+        == crossing.company.person_id
+    )
+    crossing.review()
+    assert Notification.objects.filter(sentence__contains="is complete").count() == 3

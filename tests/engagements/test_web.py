@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
@@ -221,3 +222,10 @@ def test_the_page_of_an_engagement_has_a_budget_of_queries(client, django_assert
     client.get(at(crossing, "detail"))
     with django_assert_max_num_queries(32):
         client.get(at(crossing, "detail"))
+
+
+def test_a_deadline_in_a_list_is_the_day_of_the_reader(client):
+    crossing = Crossing.begin().walk("submit")
+    late_evening_in_utc = datetime(2027, 1, 14, 20, 0, tzinfo=UTC)  # 15 January in Seoul
+    Engagement.objects.update(next_due_at=late_evening_in_utc)
+    assert 'datetime="2027-01-15"' in read(client, reverse("engagements:list"), crossing.company)

@@ -128,7 +128,9 @@ class Crossing:
         task = tasks.task_of(self.case_id)
         draft = ready_draft(starts_on=self.now.date())
         draft = replace(
-            draft, deliverables=draft.deliverables[: self.deliverables], budget=Money(6_000_000 * self.deliverables, "KRW")
+            draft,
+            deliverables=draft.deliverables[: self.deliverables],
+            budget=Money(6_000_000 * self.deliverables, "KRW"),
         )
         demand.edit_task(actor=self.company, task_id=task.pk, form=draft, at=self.after(hours=1))
         demand.approve(actor=self.company, task_id=task.pk, at=self.after(hours=1))

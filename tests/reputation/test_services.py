@@ -152,3 +152,13 @@ def test_the_reply_page(settled):
         in client.get(reverse("engagements:detail", args=[settled.case_id])).content.decode()
     )
     assert ReviewWindow.objects.get().state == "open"
+
+
+def test_what_was_written_is_in_the_persons_export(settled):
+    from talentbridge.accounts.queries import everything_about
+
+    write(settled, settled.company)
+    assert everything_about(settled.talent.person_id, at=settled.now)["reviews"] == []  # still blind
+    settled.review_by(settled.talent)
+    mine = everything_about(settled.talent.person_id, at=settled.now)["reviews"]
+    assert [each["written_by_me"] for each in mine] == [False, True]

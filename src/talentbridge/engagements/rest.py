@@ -89,7 +89,10 @@ class NextOut(Schema):
     due_at: datetime | None
 
 
-class EngagementDetail(EngagementOut):
+class EngagementDetail(Schema):
+    """One engagement with the whole of its string and what is next for the caller."""
+
+    engagement: EngagementOut
     string: list[BeadOut]
     next: NextOut | None
 
@@ -170,8 +173,8 @@ def one_engagement(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
     facts = queries.facts_of(engagement)
     beads = {bead.stage: bead.state for bead in rules.stage_string(facts).beads}
     step = rules.next_step(facts, Side(engagement.seen_from))
-    row = EngagementOut.from_orm(engagement).dict()
-    return row | {
+    return {
+        "engagement": engagement,
         "string": [
             {"stage": gate.stage, "state": beads[gate.stage], "evidence": [_evidence(each) for each in gate.evidence]}
             for gate in rules.gates(facts)

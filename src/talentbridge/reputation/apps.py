@@ -8,7 +8,10 @@ class ReputationConfig(AppConfig):
     does = "Reputation: two-sided reviews"
 
     def ready(self) -> None:
+        from talentbridge.accounts.queries import export_also
         from talentbridge.audit.rules import register
+        from talentbridge.reputation.queries import everything_about
         from talentbridge.reputation.states import EVENTS
 
         register(EVENTS)
+        export_also("reviews", everything_about)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
@@ -66,6 +67,23 @@ def summary_for(actor: Actor) -> rules.Summary:
     if actor.role is Role.COMPANY and actor.organisation_id:
         return summary_of_company(actor.organisation_id)
     return rules.Summary(0, {})
+
+
+def everything_about(person_id: UUID) -> list[dict[str, Any]]:
+    """What a person wrote, and what was shown about them, for their own export of data (PIPA art. 35)."""
+    mine = Q(author_id=person_id) | Q(reply_by_id=person_id)
+    about_me = Q(side=Side.COMPANY, window__talent_id=person_id, window__state=WindowState.OPEN)
+    return [
+        {
+            "written_by_me": review.author_id == person_id,
+            "text": review.text,
+            "points": {each.aspect: each.points for each in review.points.all()},
+            "again": review.again,
+            "written_at": review.written_at.isoformat(),
+            "reply": review.reply,
+        }
+        for review in Review.objects.filter(mine | about_me).prefetch_related("points").order_by("written_at")
+    ]
 
 
 def _summary(reviews: QuerySet[Review]) -> rules.Summary:

@@ -14,6 +14,7 @@ COMMANDS = {
     "run": "running",
     "migrate": "running",
     "demo": "running",
+    "enrol-operator": "people",
     "doctor": "doctor",
     "import-talents": "work",
     "match": "work",

@@ -85,7 +85,7 @@ class AnswerForm(forms.Form):
 class ObstacleForm(forms.Form):
     tag = forms.ChoiceField(label=_("What kind of obstacle"), choices=_choices(OBSTACLES))
     note = forms.CharField(
-        label=_("What happened"),
+        label=_("What happened there"),
         help_text=_(
             "What stood in the way, what it cost, and which rule or service would have to change. No names."
         ),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.urls import NoReverseMatch, reverse
@@ -103,11 +104,13 @@ def both_times(
     )
 
 
-@register.simple_tag
-def day(value: date | None) -> str | SafeString:
-    """A day: 11월 27일(금)."""
+@register.simple_tag(takes_context=True)
+def day(context: template.Context, value: date | None) -> str | SafeString:
+    """A day: 11월 27일(금). Of a moment, the day that it is where the reader lives."""
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        value = value.astimezone(ZoneInfo(_zone(context))).date()
     return format_html('<time datetime="{}" class="nb">{}</time>', value.isoformat(), show.day(value))
 
 
