@@ -78,7 +78,7 @@ FOR_ROLES: dict[Role, tuple[Entry, ...]] = {
         ENGAGEMENTS,
         TALENTS,
         MONEY,
-        Entry(N_("Books"), "ledger:entries"),
+        Entry(N_("Ledger"), "ledger:entries"),
         RULES,
     ),
 }

@@ -122,6 +122,16 @@ class Level(StrEnum):
     NONE = ""
 
 
+SECTOR_LABELS = {
+    "ai": N_("AI"),
+    "bio": N_("Bio"),
+    "energy": N_("Energy"),
+    "finance": N_("Finance"),
+    "games": N_("Games"),
+    "logistics": N_("Logistics"),
+    "manufacturing": N_("Manufacturing"),
+    "web": N_("Web"),
+}  # a sector that is not named here is shown as it was written
 LEVEL_LABELS = {Level.HIGH: N_("High"), Level.CAUTION: N_("Caution")}
 
 

@@ -232,7 +232,15 @@ def pool(request: HttpRequest) -> HttpResponse:
             "listing": listing,
             "rows": [(row(engagement, at), engagement) for engagement in listing],
             "skips": engagements.skips_for(actor).filter(answered_at=None)[:50],
-            "pool": [(profile, profile.is_away(today)) for profile in queries.pool()],
+            "pool": [
+                (
+                    profile,
+                    profile.is_away(today),
+                    [show.language_name(code) for code in profile.languages],
+                    [show.said(rules.SECTOR_LABELS.get(sector, sector)) for sector in profile.sectors],
+                )
+                for profile in queries.pool()
+            ],
         },
     )
 

@@ -5,7 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 from ninja.pagination import LimitOffsetPagination, paginate
 
 from talentbridge.contracts.rules import MilestoneTerms
@@ -160,10 +160,10 @@ def list_engagements(request: HttpRequest, filters: Query[Filters]) -> Any:
 
 
 @router.post("", response={201: EngagementOut})
-def open_engagement(request: HttpRequest, body: NeedIn) -> tuple[int, Engagement]:
+def open_engagement(request: HttpRequest, body: NeedIn) -> Status[Engagement]:
     """Open an engagement by writing a need."""
     made = services.open_engagement(actor=_actor(request), need_text=body.need_text, at=now())
-    return 201, _found(request, made.pk)
+    return Status(201, _found(request, made.pk))
 
 
 @router.get("/{uuid:case_id}", response=EngagementDetail)
@@ -188,14 +188,16 @@ def one_engagement(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
 
 
 @router.post("/{uuid:case_id}/contract", response={201: ContractOut})
-def build_contract(request: HttpRequest, case_id: UUID, body: ContractIn) -> tuple[int, Any]:
+def build_contract(request: HttpRequest, case_id: UUID, body: ContractIn) -> Status[Any]:
     """Put the contract together out of the task and the chosen person."""
     values = body.dict()
     milestones = tuple(
         MilestoneTerms(number=number, **each) for number, each in enumerate(values.pop("milestones"), start=1)
     )
     choices = rules.ContractChoices(milestones=milestones, **values)
-    return 201, services.build_contract(actor=_actor(request), case_id=case_id, choices=choices, at=now())
+    return Status(
+        201, services.build_contract(actor=_actor(request), case_id=case_id, choices=choices, at=now())
+    )
 
 
 @router.post("/{uuid:case_id}/hand-over", response=HandOverOut)

@@ -133,6 +133,11 @@ def country(code: str, language: str = "") -> str:
         return code
 
 
+def language_name(code: str, language: str = "") -> str:
+    """A language's name in the reader's language; the code itself when CLDR does not know it."""
+    return Locale.parse(_locale(language or reading())).languages.get(code, code)
+
+
 def role(value: str) -> str:
     """The title of a role in the reader's language."""
     try:

@@ -175,6 +175,49 @@ def percent(rate: Decimal) -> str:
     return f"{(rate * 100).normalize():f} %"
 
 
+# How a row's unit is read out; a rate is shown as a percentage of something.
+_RATES = {"rate of gross": N_("of the gross amount"), "rate of income tax": N_("of the income tax")}
+_UNITS = {"days": N_("days"), "KRW per": N_("won per {currency}")}
+
+# What a key stands for, in words; a key that is not named here is shown as it stands.
+_NAMES = {
+    "fee.service": N_("Service fee"),
+    "fx.krw_per": N_("Exchange rate of {currency}"),
+    "review.days": N_("Days to review a deliverable"),
+    "tax.local_surtax": N_("Local income tax"),
+    "tax.royalty": N_("Tax on a royalty"),
+    "tax.services_abroad": N_("Tax on work done abroad"),
+    "tax.services_in_korea": N_("Tax on work done in Korea"),
+    "tax.technical_service": N_("Tax on a technical service by treaty"),
+}
+
+# The bridge's own sources have no title but an English one; named here, they are read in both languages.
+OWN_SOURCES = (
+    N_("Fee table of the operator (sample value)"),
+    N_("Sample rate for demonstration, not a quotation"),
+    N_("Terms of the platform: silence for 14 days after delivery accepts"),
+)
+
+
+def name(key: str) -> tuple[str, dict[str, str]]:
+    """The message id of what a row says and the facts that fill it: "fx.krw_per.USD" is "Exchange rate of USD"."""
+    kind, _, last = key.rpartition(".")
+    return _NAMES.get(key) or _NAMES.get(kind, key), {"currency": last}
+
+
+def figure(value: Decimal, unit: str) -> tuple[str, str, dict[str, str]]:
+    """A row's value for a reader: the figure, the message id of its unit and the facts that fill it.
+
+    0.03 "rate of gross" is "3 %" and "of the gross amount". An unknown unit is shown as it stands in the row.
+    """
+    if unit in _RATES:
+        return percent(value), _RATES[unit], {}
+    kind, _, currency = unit.rpartition(" ")
+    if kind in _UNITS:
+        return f"{value.normalize():f}", _UNITS[kind], {"currency": currency}
+    return f"{value.normalize():f}", _UNITS.get(unit, unit), {}
+
+
 def service_fee(*, gross: Money, find: Find) -> Trace:
     """What the company pays the platform on top of `gross`; the talent pays nothing."""
     rule = find("fee.service", "")

@@ -9,6 +9,7 @@ from talentbridge.kernel.clock import now
 from talentbridge.kernel.listing import Listing
 from talentbridge.kernel.pages import page
 from talentbridge.policy import queries
+from talentbridge.policy.rules import figure, name
 
 
 @login_not_required
@@ -29,7 +30,10 @@ def rules(request: HttpRequest) -> HttpResponse:
         },
         default="key",
     )
-    return page(request, "policy/rules.html", {"listing": listing, "today": today, "q": text})
+    rows_shown = [(row, *name(row.key), *figure(row.value, row.unit)) for row in listing]
+    return page(
+        request, "policy/rules.html", {"listing": listing, "rows": rows_shown, "today": today, "q": text}
+    )
 
 
 app_name = "policy"

@@ -7,7 +7,7 @@ from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest
-from ninja import Router, Schema
+from ninja import Router, Schema, Status
 
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.pages import BridgeRequest
@@ -54,13 +54,13 @@ def list_reviews(request: HttpRequest, case_id: UUID) -> list[Review]:
 
 
 @router.post("/cases/{uuid:case_id}/reviews", response={201: ReviewOut})
-def write_review(request: HttpRequest, case_id: UUID, body: ReviewIn) -> tuple[int, Review]:
+def write_review(request: HttpRequest, case_id: UUID, body: ReviewIn) -> Status[Review]:
     """Write one's side's review."""
     actor = cast(BridgeRequest, request).actor
     review = services.write_review(
         actor=actor, case_id=case_id, ratings=body.ratings, text=body.text, again=body.again, at=now()
     )
-    return 201, review
+    return Status(201, review)
 
 
 @router.post("/reviews/{uuid:review_id}/reply", response=ReviewOut)

@@ -235,6 +235,10 @@ def stage_string(facts: Facts) -> StageString:
             else "later"
         )
         moments = [item.closed_at for item in gate.evidence if item.closed_at]
+        if (
+            gate.stage is Stage.CONTRACT and facts.in_force
+        ):  # the note says "in force", not when money followed
+            moments = [facts.in_force.at]
         beads.append(
             Bead(
                 stage=gate.stage,

@@ -354,7 +354,7 @@ def certainty(level: str) -> SafeString:
 def source_note(rule: Any, label: str = "") -> dict[str, Any]:
     """Where a figure comes from, since when it holds and when it was checked; opens without a script and in print."""
     note = getattr(rule, "note_ko" if show.reading() == "ko" else "note_en", "")
-    return {"rule": rule, "label": label or rule.source_name, "note": note}
+    return {"rule": rule, "label": label or show.said(rule.source_name), "note": note}
 
 
 @register.inclusion_tag("components/sandbox_note.html")
