@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from talentbridge.matching import rules
-from talentbridge.matching.engine import Weights
+from talentbridge.matching.engine import Result, Weights
 
 FACTORS = ("skills", "evidence", "language", "overlap", "price", "freshness")
 shares = st.fixed_dictionaries({name: st.floats(0, 1) for name in FACTORS})
@@ -70,3 +70,13 @@ def test_the_main_difference_is_where_somebody_is_furthest_behind():
 )
 def test_who_can_be_chosen(facts, code):
     assert rules.can_choose(**facts).code == code
+
+
+def test_anonymous_profiles_only_fill_places_that_stay_free():
+    results = [Result(number, f"T-{number}", number, 90.0 - number, (), ()) for number in range(1, 7)]
+
+    listed = rules.for_list(results, askable={4, 6}, most=3)
+    assert [(each.candidate_id, each.rank) for each in listed] == [(1, 1), (4, 2), (6, 3)]
+
+    crowded = rules.for_list(results, askable={2, 3, 4, 6}, most=3)
+    assert [each.candidate_id for each in crowded] == [2, 3, 4]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from talentbridge.kernel.decision import YES, Decision, no
 from talentbridge.kernel.text import N_
-from talentbridge.matching.engine import Ask, Weights
+from talentbridge.matching.engine import Ask, Result, Weights
 from talentbridge.matching.engine.values import FACTOR_NAMES
 from talentbridge.matching.states import SelectionState
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from talentbridge.matching.models import Selection
 
 TOP = 20  # people on a shortlist
+CONSIDERED = 1_000  # the best of those who pass, out of whom the list is filled
 REASON_LENGTH = 20  # characters
 COMPARED = (2, 4)  # people side by side
 
@@ -79,6 +80,18 @@ def weigh(people: Iterable[tuple[int, str, Mapping[str, float]]], weights: Weigh
             Weighed(key, code, {name: round(10 * counted[name] * shares[name]) for name in shares})
         )
     return sorted(weighed, key=lambda each: (-sum(each.tenths.values()), each.code))
+
+
+def for_list(results: Sequence[Result], askable: Collection[int], most: int = TOP) -> list[Result]:
+    """Who of the ranked `results` goes on the list, best first, ranks counted anew.
+
+    People who can be asked come first; anonymous profiles (imported, nobody behind them on the bridge) only fill
+    places that would stay empty, so that a survey of thousands cannot crowd out everybody who could take the work.
+    """
+    can_be_asked = [result for result in results if result.candidate_id in askable][:most]
+    others = [result for result in results if result.candidate_id not in askable]
+    listed = sorted([*can_be_asked, *others[: most - len(can_be_asked)]], key=lambda result: result.rank)
+    return [replace(result, rank=rank) for rank, result in enumerate(listed, start=1)]
 
 
 def reason_given(reason: str) -> Decision:

@@ -109,6 +109,11 @@ def candidates(*, only: Collection[int] | None = None) -> list[Candidate]:
     return [_candidate(row, held.get(row[0], {})) for row in profiles.values_list(*_FIELDS)]
 
 
+def askable() -> set[int]:
+    """The profiles behind which a person with an account stands."""
+    return set(Profile.objects.exclude(person=None).values_list("pk", flat=True))
+
+
 def _add(held: dict[str, Held], skill_id: str, level: int, evidence: str) -> None:
     """Add a skill and the broader ones it implies; what is stated outright wins over what is implied."""
     held[skill_id] = Held(level, evidence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ from talentbridge.kernel.errors import Invalid, Missing, Refused, require
 from talentbridge.kernel.lock import lock
 from talentbridge.kernel.text import N_
 from talentbridge.matching import permissions, queries, rules
-from talentbridge.matching.engine import Ask, Candidate, Ranking, Weights, ask_of, nearest, rank
+from talentbridge.matching.engine import Ask, Candidate, Result, Weights, ask_of, nearest, rank
 from talentbridge.matching.engine.constraints import Rates
 from talentbridge.matching.engine.score import shares_of
 from talentbridge.matching.models import Selection, Shortlist, ShortlistEntry
@@ -47,9 +48,10 @@ def make_shortlist(*, actor: Actor, case_id: UUID, at: datetime, weights: Weight
     ask = ask_of(demand.draft_of(task), on=on, krw_per=rates)
     pool = {candidate.id: candidate for candidate in talent.candidates()}
     try:
-        ranking = rank(ask, pool.values(), weights, krw_per=rates, top=rules.TOP)
+        ranking = rank(ask, pool.values(), weights, krw_per=rates, top=rules.CONSIDERED)
     except ValueError as nothing:
         raise Invalid({"weights": rules.WEIGHTS_SUM_TO_NOTHING}) from nothing
+    results = rules.for_list(ranking.results, talent.askable())
     easier, let_go = nearest(ask, ranking, list(pool.values()), weights, krw_per=rates, top=0)
     with transaction.atomic():
         locked = lock(demand.tasks_for(actor), task.pk)
@@ -65,9 +67,9 @@ def make_shortlist(*, actor: Actor, case_id: UUID, at: datetime, weights: Weight
             relaxations=[asdict(each) for each in ranking.relaxations], let_go=list(let_go),
             let_in=easier.passed if let_go else 0,
         )  # fmt: skip
-        ShortlistEntry.objects.bulk_create(_entries(shortlist, ranking, ask, pool, Rates(rates)))
+        ShortlistEntry.objects.bulk_create(_entries(shortlist, results, ask, pool, Rates(rates)))
         audit.record(
-            "matching.shortlist.made", actor=actor, subject=shortlist, at=at, count=len(ranking.results),
+            "matching.shortlist.made", actor=actor, subject=shortlist, at=at, count=len(results),
             pool=ranking.pool, engine=ranking.version, task_revision=task.revision,
         )  # fmt: skip
         outbox.add("matching.shortlist_made", at=at, case_id=case_id, shortlist_id=shortlist.pk)
@@ -208,7 +210,7 @@ def _require_search(actor: Actor, task: Task) -> None:
 
 
 def _entries(
-    shortlist: Shortlist, ranking: Ranking, ask: Ask, pool: dict[int, Candidate], rates: Rates
+    shortlist: Shortlist, results: Sequence[Result], ask: Ask, pool: dict[int, Candidate], rates: Rates
 ) -> list[ShortlistEntry]:
     return [
         ShortlistEntry(
@@ -216,7 +218,7 @@ def _entries(
             factors=[asdict(factor) for factor in result.factors], missing=[asdict(each) for each in result.missing],
             shares=shares_of(ask, pool[result.candidate_id], rates),
         )
-        for result in ranking.results
+        for result in results
     ]  # fmt: skip
 
 
