@@ -5,6 +5,7 @@ import uuid
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 
 from talentbridge.kernel.actor import Role, Side
 from talentbridge.kernel.text import N_
@@ -70,6 +71,11 @@ class Organisation(models.Model):
                 name="one_organisation_a_registration_number",
             )
         ]
+
+    @property
+    def name_here(self) -> str:
+        """The name as the reader's language has it: the English one on English pages, where there is one."""
+        return (self.name_en or self.name) if get_language() == "en" else self.name
 
     def __str__(self) -> str:
         return self.name

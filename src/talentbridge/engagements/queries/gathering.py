@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def facts_of(engagement: Engagement) -> Facts:
     """Everything that is known about the case now. The caller has proven that its reader may see the case."""
     case_id = engagement.pk
-    names = {Side.COMPANY: engagement.company.name}
+    names = {Side.COMPANY: engagement.company.name_here}
     known: dict[str, Any] = {}
     for gather in (_task, _selection, _contract, _reviews):
         known |= gather(case_id)

@@ -48,7 +48,7 @@ def _context(request: HttpRequest, selection: Selection) -> dict[str, Any]:
     draft = demand.draft_of(task)
     on = draft.starts_on or now().date()
     zone = selection.profile.time_zone
-    company = task.company.name if show.reading() == "ko" else task.company.name_en or task.company.name
+    company = task.company.name_here
     return {
         "selection": selection, "task": task, "draft": draft, "title": task.title_in(show.reading()),
         "company": company, "coordinator": coordinator.person if coordinator else None,
@@ -56,7 +56,7 @@ def _context(request: HttpRequest, selection: Selection) -> dict[str, Any]:
         "may_answer": permissions.may_answer(actor, selection) & rules.can_answer(selection),
         "is_mine": selection.seen_from == Side.TALENT, "zone": zone,
         "overlap": overlap_hours("Asia/Seoul", zone, on) if zone else None, "overlap_on": on,
-        "consent_ko": consent_in("ko", task.company.name), "consent_en": consent_in("en", company),
+        "consent_ko": consent_in("ko", task.company.name), "consent_en": consent_in("en", task.company.name_en or task.company.name),
     }  # fmt: skip
 
 
