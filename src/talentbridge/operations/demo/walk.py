@@ -102,8 +102,11 @@ class Walk:
         rows = case["deliverables"]
         each = timedelta(weeks=case["weeks"]) / len(rows)
         return TaskDraft(
-            title_ko=case["title_ko"], title_en=case["title_en"], problem=case["problem"], in_scope=case["problem"],
-            out_of_scope="운영 중인 서비스의 장애 대응은 포함하지 않습니다.",
+            title_ko=case["title_ko"], title_en=case["title_en"], problem=_both(case["problem"], case["problem_en"]),
+            in_scope="\n".join(f"{row[0]} / {row[1]}" for row in rows),
+            out_of_scope=_both(
+                "운영 중인 서비스의 장애 대응은 포함하지 않습니다.", "Incidents of the running service are not included."
+            ),
             deliverables=tuple(
                 DeliverableDraft(
                     row[0], row[1], row[2], row[3], row[4], self._due(starts, each, number), row[5],
@@ -118,7 +121,10 @@ class Walk:
             ),
             budget=Money(sum(row[5] for row in rows), "KRW"), overlap_hours=case["overlap_hours"],
             english=case["english"], starts_on=starts, weeks=case["weeks"], engagement_types=("contractor",),
-            data_class="internal", hand_over="국내 담당자에게 문서와 녹화로 넘기고, 두 번 함께 실행해 봅니다.",
+            data_class="internal", hand_over=_both(
+                "국내 담당자에게 문서와 녹화로 넘기고, 두 번 함께 실행해 봅니다.",
+                "Handed to the person in charge in Korea with a runbook and a recording, and run together twice.",
+            ),
             export_answers=tuple((question, False) for question in EXPORT_QUESTIONS),
         )  # fmt: skip
 
@@ -135,7 +141,10 @@ class Walk:
         shortlist = matching.shortlist_of(self.case_id)
         assert shortlist is not None
         chosen = matching.entries_of(shortlist).get(profile__person_id=self._talent_id)
-        reason = "필수 기술의 근거와 겹치는 시간을 보았고, 비슷한 일을 끝낸 이력이 과업과 가장 가깝습니다."
+        reason = _both(
+            "필수 기술의 근거와 겹치는 시간을 보았고, 비슷한 일을 끝낸 이력이 과업과 가장 가깝습니다.",
+            "We looked at the evidence for the must-have skills and the shared hours; the earlier work is closest.",
+        )
         matching_verbs.decide(
             actor=self.company,
             shortlist_id=shortlist.pk,
@@ -289,3 +298,8 @@ class Walk:
     def _instruction(self, kind: InstructionKind) -> UUID:
         found = escrow.instructions_for(self.company).filter(milestone_id=self._milestone_id, kind=kind)
         return found.latest("prepared_at").pk
+
+
+def _both(korean: str, english: str) -> str:
+    """What a careful company writes for two readers: both languages, one below the other."""
+    return f"{korean}\n{english}"
