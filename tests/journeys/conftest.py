@@ -32,9 +32,10 @@ SHOTS = Path(__file__).parents[2] / "screenshots"
 OpenPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, one for the whole run."""
+    """Debian's Chromium, one a file: its driver keeps an event loop running in this thread as long as it is open,
+    and tests of other files that share the process start loops of their own."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield chromium
