@@ -56,7 +56,8 @@ def _context(request: HttpRequest, selection: Selection) -> dict[str, Any]:
         "may_answer": permissions.may_answer(actor, selection) & rules.can_answer(selection),
         "is_mine": selection.seen_from == Side.TALENT, "zone": zone,
         "overlap": overlap_hours("Asia/Seoul", zone, on) if zone else None, "overlap_on": on,
-        "consent_ko": consent_in("ko", task.company.name), "consent_en": consent_in("en", task.company.name_en or task.company.name),
+        "consent_ko": consent_in("ko", task.company.name),
+        "consent_en": consent_in("en", task.company.name_en or task.company.name),
     }  # fmt: skip
 
 
