@@ -10,7 +10,7 @@ import pytest
 
 from talentbridge.skills import queries
 from talentbridge.skills.rules import ROLE, lexicon, recognise, recognise_roles
-from talentbridge.skills.rules.recognition import _forms
+from talentbridge.skills.rules.dictionary import forms
 
 
 def ids(text: str) -> list[str]:
@@ -47,6 +47,9 @@ def test_names_are_found_with_particles_plurals_versions_and_spaces(text: str, e
         "바다가 보이는 뷰 좋은 방을 고 싶습니다",
         "JavaBean을 reactive하게, 오프스프링",
         "mail me at react@example.org or //python.org/docs",
+        "they react quickly, go fast and are embedded in our team",
+        "the oracle told of azure skies to a postman",
+        "진 빚을 갚고 알 만한 사람은 다 아는 고 정주영",
     ],
 )
 def test_everyday_words_and_single_letters_do_not_fire_alone(text: str):
@@ -64,6 +67,13 @@ def test_everyday_words_and_single_letters_do_not_fire_alone(text: str):
         ("C로 작성된 펌웨어", ["c", "embedded"]),
         ("뷰 컴포넌트를 만듭니다", ["vue"]),
         ("senior Swift developer", ["swift"]),
+        ("python, go, rust", ["python", "go", "rust"]),
+        ("react, vue or angular", ["react", "vue", "angular"]),
+        ("Docker Ansible Puppet Terraform", ["docker", "ansible", "puppet", "terraform"]),
+        ("Python, go home in spring", ["python"]),
+        ("리액트, 뷰 좋은 사무실", ["react"]),
+        ("리액트, 뷰 등", ["react", "vue"]),
+        ("리액트와 뷰를 쓸 수 있는 분", ["react", "vue"]),
     ],
 )
 def test_context_lets_ambiguous_names_through(text: str, expected: list[str]):
@@ -109,16 +119,22 @@ def test_the_list_is_bilingual_and_consistent():
     assert sum(entry.kind == ROLE for entry in entries.values()) >= 40
     for entry in entries.values():
         assert entry.ko and entry.en, entry.id
-        assert set(entry.broader) <= entries.keys(), entry.id
+        is_role = entry.kind == ROLE
+        for id in (*entry.broader, *entry.related):
+            assert id in entries, (entry.id, id)
+            assert (entries[id].kind == ROLE) == is_role, (entry.id, id)
+        assert all(0.1 <= weight <= 0.9 for weight in entry.related.values()), entry.id
+        assert entry.id not in entry.related, entry.id
+        assert all(id in entries and entries[id].kind != ROLE for id in entry.skills), entry.id
+        assert is_role or not entry.skills, entry.id
         assert entry.unsure <= set(entry.spellings), entry.id
-        assert not {entries[id].kind for id in entry.broader} & {ROLE}, entry.id
 
 
 def test_no_spelling_means_two_skills():
     owners = defaultdict(set)
     for entry in lexicon().values():
         for spelling in entry.spellings:
-            for form in _forms(spelling.casefold()):
+            for form in forms(spelling.casefold()):
                 owners[form, entry.kind == ROLE].add(entry.id)
     assert {form: found for form, found in owners.items() if len(found) > 1} == {}
 

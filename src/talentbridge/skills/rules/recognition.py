@@ -1,4 +1,4 @@
-"""Finds skills in Korean, English and mixed text: a dictionary automaton that knows Korean particles.
+"""Which skills and roles a Korean, English or mixed text names.
 
 Longest match wins, from left to right. A Latin name has to stand alone (a plural s or a version number may
 follow: LLMs, Python3); a Korean name may be followed by particles and by nouns that go with skills (파이썬으로,
@@ -6,61 +6,60 @@ follow: LLMs, Python3); a Korean name may be followed by particles and by nouns 
 a single letter (Go, R, 고, 알, 뷰) counts only in context: beside another skill in an enumeration, or before a word
 such as 언어 or developer.
 
-A morpheme analyser was not used: its model takes 530 MB in a process (domain-facts C1), this takes one.
+A morpheme analyser was measured and not taken: docs/decisions/0014-automaton-not-morphemes.md.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from talentbridge.skills.rules.lexicon import ROLE, Skill, lexicon
-from talentbridge.skills.rules.reading import Prepared, is_hangul, is_latin, prepare
+from talentbridge.skills.rules.dictionary import PARTICLE, Dictionary, Hit, Name, any_of
+from talentbridge.skills.rules.lexicon import ROLE, Graph, lexicon
+from talentbridge.skills.rules.prepared import Prepared, is_hangul, is_latin, prepare
 
-
-def _any(words: str) -> str:
-    """A pattern that matches one of `words`."""
-    return "|".join(words.split())
-
-
-_NOUNS = """
-개발자 개발 엔지니어링 엔지니어 프로그래밍 프로그래머 언어 기반 경험 경력자 경력 모델링 모델 서버 앱
-웹 팀 프레임워크 라이브러리 활용 사용 운영 구축 연동 튜닝 전문가 담당자 담당 능력 기술 스택 서비스
-시스템 플랫폼 솔루션 환경 코드 쿼리 설계 구현 관리 분석가 분석 처리 학습 테스트 자동화 최적화
-프로젝트 업무 실무 숙련자 이해 지식 컴포넌트 데이터 도구 툴 엔진 프로그램 제작 유지보수 마이그레이션
-이관 전환 배포 연구원 연구 아키텍처 아키텍트 디자이너 디자인 기획자 기획 매니저 마케터 화면
-"""
-_PARTICLES = """
-으로부터 으로서 으로써 이라는 입니다 이라도 에게서 까지 부터 보다 처럼 하고 이며 이고 이나 이다 이라 이든 이랑 에서 에게 으로
-로서 로써 라는 라도 은 는 이 가 을 를 의 에 로 와 과 도 만 나 며 고 인 라 든 등 및 랑
-"""
-_TAIL = re.compile(f"(?:{_any(_NOUNS)})*(?:{_any(_PARTICLES)}){{0,3}}")
-_PARTICLE = re.compile(f"(?:{_any(_PARTICLES)}){{0,2}}")
-_HANGUL_RUN = re.compile("[가-힣]{0,40}")
-_LATIN_TAIL = re.compile(r"s?(?![^\W_])|\d{1,4}(?:\.\d{1,4})*(?![^\W_])")
-_LEAST_COMPOUND = 4  # syllables from which a Korean name is also found at the end of a longer word
+SKILL = "skill"
 _CONTEXT_KO = """
 언어 개발 프로그래밍 프로그래머 엔지니어 프레임워크 라이브러리 코드 경험 경력 능숙 숙련 전문가 스택 컴포넌트 백엔드
-프론트엔드 서버 담당자
+프론트엔드 서버 담당자 기반 엔진 테스트 설정 플러그인 클러스터 모듈 문법 버전 작업 툴 배포 쿼리
 """
 _CONTEXT_EN = """
 developers? development engineers? engineering programming programmer language framework back-?end front-?end code
 coding experience skills expert specialist stack library scripts? services?
 """
-_NEXT = re.compile(rf"\s?(?:{_any(_CONTEXT_KO)}|(?:{_any(_CONTEXT_EN)})\b)")
-_ANYWHERE = re.compile(rf"{_any(_CONTEXT_KO)}|작성|\b(?:{_any(_CONTEXT_EN)}|written|write|build|built)\b")
+_NEXT = re.compile(rf"\s?(?:{any_of(_CONTEXT_KO)}|(?:{any_of(_CONTEXT_EN)})\b)")
+_ANYWHERE = re.compile(rf"{any_of(_CONTEXT_KO)}|작성|\b(?:{any_of(_CONTEXT_EN)}|written|write|build|built)\b")
 _LEADS = re.compile(r"\b(?:in|with|using|use|know|knows|of|our)\s$")
 _LISTED = re.compile(
-    r"\s*(?:[,/·&+、|;]|,?\s(?:and|or)\s|와\s|과\s|및\s|,\s및|랑\s|이나\s|나\s|\sor\s|또는)\s*"
+    r"\s*(?:[,/·&+、|;]|,?\s(?:and|or)\s|와\s|과\s|및\s|,\s및|랑\s|이나\s|나\s|\sor\s|또는|"
+    r"에서\s|보다\s|대신\s|말고\s)\s*"
 )
+# What may follow the last name of an enumeration: its end, another part of it, or a word that says what it is.
+_CLOSES = re.compile(
+    rf"(?:{PARTICLE.pattern})\s?(?:$|[\n,/·&+、|;.)\]:(!?]|등|및|중|또는|혹은|기반|관련|위주|계열|사용|활용|[쓰씁써쓸쓴]|"
+    rf"할 ?수|가능|상관|다[룰루뤄]|옮[기겨긴]|바[꾸꿔꾼꿀]|전환|이관|교체|통일|\b(?:and|or)\b|"
+    rf"{any_of(_CONTEXT_KO)}|(?:{any_of(_CONTEXT_EN)})\b)"
+)
+_MADE_WITH = re.compile(
+    r"(?:으로|로)\s?(?:짠|짜|작성|만[든들]|개발|구현|구축|옮[기겨긴]|바[꾸꿔꾼꿀]|전환|이관|교체)"
+)
+_FOR_YEARS = re.compile(r"\s?[(:]?\s?\d{1,2}\+?\s?(?:년|years?\b|yrs?\b)")
+_BESIDE = 40
 _SENTENCE = 120  # characters on each side in which context is looked for
+_SHORT = 2  # Korean syllables up to which a name in an enumeration has to close it or go on with it
+# Names that are everyday words when they are not capitalised: they react quickly, embedded in our team.
+_PLAIN_WORDS = """
+react angular azure elixir playwright postman tableau oracle delphi smalltalk illustrator groovy embedded
+"""
+_PLAIN = frozenset(_PLAIN_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A skill that a text names: `said` is ``text[start:end]``, particles left out."""
+class Mention:
+    """A skill or role that a text names: `said` is ``text[start:end]``, particles left out."""
 
     skill_id: str
     start: int
@@ -68,175 +67,131 @@ class Found:
     said: str
 
 
-def recognise(text: str) -> list[Found]:
+def recognise(text: str) -> list[Mention]:
     """The skills that `text` names, in its order, every mention; offsets are code points of `text` as given."""
-    return _find(text, _trie(False))
+    return _mentions(text, SKILL)
 
 
-def recognise_roles(text: str) -> list[Found]:
+def recognise_roles(text: str) -> list[Mention]:
     """The roles (jobs) that `text` names, in the same way."""
-    return _find(text, _trie(True))
+    return _mentions(text, ROLE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    skill_id: str
-    spelling: str
-    unsure: bool
+def meanings(term: str) -> tuple[str, ...]:
+    """The id of the role or skill that is called `term`, context or not; else those that are read in it.
+
+    A name that both a role and a skill have (back-end developer) is the role's.
+    """
+    named = _dictionary(lexicon()).named(term)
+    if entry := named.get(ROLE) or named.get(SKILL):
+        return (entry.id,)
+    return tuple(dict.fromkeys(each.skill_id for each in (*recognise(term), *recognise_roles(term))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    start: int  # in the folded text
-    end: int
-    entry: _Entry
+def graph_names(graph: Graph) -> Iterable[Name]:
+    """Every spelling of `graph`, as a name of the group ``skill`` or ``role``."""
+    for entry in graph.values():
+        group = ROLE if entry.kind == ROLE else SKILL
+        for spelling in entry.spellings:
+            yield Name(group, entry.id, spelling, spelling in entry.unsure)
+
+
+def with_context(prepared: Prepared, hits: Sequence[Hit]) -> list[Hit]:
+    """Hits of one group without the unsure ones that nothing around them supports."""
+    is_kept = [not _is_doubtful(prepared, hit) for hit in hits]
+    for place in range(1, len(hits)):
+        if not is_kept[place] and _are_korean_names(prepared.folded, hits[place - 1], hits[place]):
+            is_kept[place - 1 : place + 1] = True, True
+    # Twice, the second time backwards: 노드, 익스프레스 기반 - the first of them is supported by the second.
+    for order in (range(len(hits)), range(len(hits) - 1, -1, -1)):
+        sure = [hit.start for hit, kept in zip(hits, is_kept, strict=True) if kept]
+        for place in order:
+            if not is_kept[place]:
+                before = hits[place - 1] if place and is_kept[place - 1] else None
+                after = hits[place + 1] if place + 1 < len(hits) and is_kept[place + 1] else None
+                is_kept[place] = _is_supported(prepared, hits[place], before, after, sure)
+    return [hit for hit, kept in zip(hits, is_kept, strict=True) if kept]
+
+
+def _are_korean_names(folded: str, one: Hit, two: Hit) -> bool:
+    """Whether two names of more than one syllable are listed: by chance, no two everyday words are names of skills."""
+    return (
+        min(one.end - one.start, two.end - two.start) > 1
+        and is_hangul(folded[one.start])
+        and is_hangul(folded[two.start])
+        and bool(_LISTED.fullmatch(folded, one.end, two.start))
+    )
+
+
+def _is_doubtful(prepared: Prepared, hit: Hit) -> bool:
+    """Whether the name needs support: it is marked so in the graph, or it is an everyday word as it is written here."""
+    if hit.name.is_unsure:
+        return True
+    return prepared.folded[hit.start : hit.end] in _PLAIN and prepared.said(hit.start, hit.end).islower()
 
 
 @lru_cache(maxsize=2)
-def _trie(roles: bool) -> dict[str, Any]:
-    root: dict[str, Any] = {}
-    for skill in lexicon().values():
-        if (skill.kind == ROLE) == roles:
-            _add(root, skill)
-    return root
+def _dictionary(graph: Graph) -> Dictionary:
+    return Dictionary(graph_names(graph))
 
 
-def _add(root: dict[str, Any], skill: Skill) -> None:
-    for spelling in skill.spellings:
-        entry = _Entry(skill.id, spelling, spelling in skill.unsure)
-        for form in _forms(spelling.casefold()):
-            node = root
-            for letter in form:
-                node = node.setdefault(letter, {})
-            node.setdefault("", entry)
-
-
-def _forms(spelling: str) -> set[str]:
-    """A name with its inner spaces and hyphens as one space, and without them where that stays unmistakable."""
-    spaced = re.sub(r"[\s-]+", " ", spelling)
-    closed = spaced.replace(" ", "")
-    return {spaced, closed} if any(map(is_hangul, closed)) or len(closed) >= 6 else {spaced}
-
-
-def _find(text: str, trie: dict[str, Any]) -> list[Found]:
+def _mentions(text: str, group: str) -> list[Mention]:
     prepared = prepare(text)
-    hits = _hits(prepared.folded, trie)
-    kept = _with_context(prepared, hits)
+    hits = [hit for hit in _dictionary(lexicon()).find(prepared.folded) if hit.name.group == group]
     found = []
-    for hit in kept:
+    for hit in with_context(prepared, hits):
         start, end = prepared.span(hit.start, hit.end)
-        found.append(Found(hit.entry.skill_id, start, end, text[start:end]))
+        found.append(Mention(hit.name.id, start, end, text[start:end]))
     return found
 
 
-def _hits(folded: str, trie: dict[str, Any]) -> list[_Hit]:
-    hits = []
-    position = 0
-    while position < len(folded):
-        hit = _longest(folded, position, trie) if folded[position] in trie else None
-        if hit:
-            hits.append(hit)
-        position = hit.end if hit else position + 1
-    return hits
-
-
-def _longest(folded: str, start: int, trie: dict[str, Any]) -> _Hit | None:
-    """The longest name that begins at `start` and has clean edges."""
-    best = None
-    node, position = trie, start
-    while node:
-        entry = node.get("")
-        if entry and _left_edge(folded, start, position) and _right_edge(folded, start, position):
-            best = _Hit(start, position, entry)
-        if position >= len(folded):
-            break
-        letter, width = _letter(folded, position)
-        node = node.get(letter, {})
-        position += width
-    return best
-
-
-def _letter(folded: str, position: int) -> tuple[str, int]:
-    """The next letter of a name and its width: a hyphen or up to three blanks (not a blank line) count as one space."""
-    if folded[position] == "-":
-        return " ", 1
-    if not folded[position].isspace():
-        return folded[position], 1
-    end = position
-    while end < len(folded) and end - position < 3 and folded[end].isspace():
-        end += 1
-    blank = folded[position:end]
-    return (" " if blank.count("\n") < 2 else "\n"), len(blank)
-
-
-def _left_edge(folded: str, start: int, end: int) -> bool:
-    if start == 0:
-        return True
-    before, first = folded[start - 1], folded[start]
-    if is_hangul(first):
-        return not is_hangul(before) or sum(map(is_hangul, folded[start:end])) >= _LEAST_COMPOUND
-    if is_latin(before) or before in "_@" or (before == "." and first != "."):
-        return False
-    if before == "-" and start > 1 and is_latin(folded[start - 2]):
-        return False
-    return folded[max(0, start - 2) : start] != "//"
-
-
-def _right_edge(folded: str, start: int, end: int) -> bool:
-    if end == len(folded):
-        return True
-    after, last = folded[end], folded[end - 1]
-    if is_hangul(last):
-        run = _HANGUL_RUN.match(folded, end)
-        return not is_hangul(after) or bool(run and _TAIL.fullmatch(run[0]))
-    if is_hangul(after):
-        return True
-    if is_latin(after):
-        return end - start >= 3 and not last.isdigit() and bool(_LATIN_TAIL.match(folded, end))
-    if after == "." and end + 1 < len(folded):
-        return not folded[end + 1].isalpha() or is_hangul(folded[end + 1])
-    return after not in "@_" and not (after in "+#" and last.isalpha())
-
-
-def _with_context(prepared: Prepared, hits: list[_Hit]) -> list[_Hit]:
-    """Drop the unsure hits that nothing around them supports."""
-    kept: list[_Hit] = []
-    for number, hit in enumerate(hits):
-        following = hits[number + 1] if number + 1 < len(hits) else None
-        sure_next = following if following and not following.entry.unsure else None
-        if not hit.entry.unsure or _is_supported(prepared, hit, kept[-1] if kept else None, sure_next, hits):
-            kept.append(hit)
-    return kept
-
-
 def _is_supported(
-    prepared: Prepared, hit: _Hit, before: _Hit | None, after: _Hit | None, hits: list[_Hit]
+    prepared: Prepared, hit: Hit, before: Hit | None, after: Hit | None, sure: Sequence[int]
 ) -> bool:
+    """Whether something around speaks for an unsure name: an enumeration, a word such as 언어, the sentence."""
     folded = prepared.folded
-    start, end = prepared.span(hit.start, hit.end)
-    latin = is_latin(folded[hit.start])
-    if latin and prepared.original[start:end] not in _spoken(hit.entry.spelling):
+    is_last = after and _LISTED.fullmatch(folded, hit.end, after.start)
+    listed = is_last or (before and _LISTED.fullmatch(folded, before.end, hit.start))
+    closes = bool(listed) and bool(is_last or _CLOSES.match(folded, hit.end))
+    if not is_latin(folded[hit.start]):
+        if _NEXT.match(folded, hit.end) or _made_with(folded, hit, sure):
+            return True
+        return (
+            closes if hit.end - hit.start <= _SHORT else bool(listed) or _is_in_a_sentence(folded, hit, sure)
+        )
+    if len(hit.name.spelling) == 1 and folded[hit.end : hit.end + 1] in {"&", "-", "'"}:
         return False
-    if latin and len(hit.entry.spelling) == 1 and folded[hit.end : hit.end + 1] in {"&", "-", "'", "’"}:
-        return False
-    if before and _LISTED.fullmatch(folded, before.end, hit.start):
+    if prepared.said(hit.start, hit.end) not in _spoken(hit.name.spelling):
+        return closes
+    if listed or _NEXT.match(folded, hit.end):
         return True
-    if after and _LISTED.fullmatch(folded, hit.end, after.start):
-        return True
-    tail = _PARTICLE.match(folded, hit.end)
+    if (before and folded[before.end : hit.start] == " ") or (after and folded[hit.end : after.start] == " "):
+        return len(hit.name.spelling) > 1  # Ansible Puppet Terraform
+    tail = PARTICLE.match(folded, hit.end)
     behind = tail.end() if tail else hit.end
-    if _NEXT.match(folded, hit.end):
-        return True
-    if not latin:
+    is_practised = bool(_FOR_YEARS.match(folded, hit.end))
+    led = behind > hit.end or is_practised or bool(_LEADS.search(folded, max(0, hit.start - 8), hit.start))
+    return led and _something_near(folded, hit, sure)
+
+
+def _is_in_a_sentence(folded: str, hit: Hit, sure: Sequence[int]) -> bool:
+    """Whether a Korean name has a part in a sentence (a particle) that names a sure one beside it."""
+    tail = PARTICLE.match(folded, hit.end)
+    if not tail or tail.end() == hit.end:
         return False
-    led = behind > hit.end or bool(_LEADS.search(folded, max(0, hit.start - 8), hit.start))
-    return led and _something_near(folded, hit, hits)
+    place = bisect_left(sure, hit.start - _BESIDE)
+    return place < len(sure) and sure[place] < hit.end + _BESIDE
 
 
-def _something_near(folded: str, hit: _Hit, hits: list[_Hit]) -> bool:
+def _made_with(folded: str, hit: Hit, sure: Sequence[int]) -> bool:
+    """Whether something is made with it, or moved to it, in a sentence about such things: 웹팩을 비트로 바꿔."""
+    return bool(_MADE_WITH.match(folded, hit.end)) and _something_near(folded, hit, sure)
+
+
+def _something_near(folded: str, hit: Hit, sure: Sequence[int]) -> bool:
     low, high = max(0, hit.start - _SENTENCE), hit.end + _SENTENCE
-    sure_near = any(not other.entry.unsure and low <= other.start < high for other in hits)
-    return sure_near or bool(_ANYWHERE.search(folded, low, high))
+    place = bisect_left(sure, low)
+    return (place < len(sure) and sure[place] < high) or bool(_ANYWHERE.search(folded, low, high))
 
 
 def _spoken(spelling: str) -> set[str]:
