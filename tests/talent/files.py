@@ -65,3 +65,12 @@ RESUME = """{
             {"name": "Python", "level": "Expert"}],
  "languages": [{"language": "English", "fluency": "Professional working"}, {"language": "Korean", "fluency": "A2"}]
 }"""
+
+
+def _cv(name: str) -> str:
+    return (Path(__file__).parent / "cvs" / name).read_text(encoding="utf-8")
+
+
+CV_EN, CV_KO = _cv("english.txt"), _cv("korean.txt")
+CANDIDATE = _cv("europass-candidate.xml")
+PASSPORT, PASSPORT_JSON = _cv("europass-passport.xml"), _cv("europass-passport.json")

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from talentbridge.kernel.errors import Invalid
-from talentbridge.skills.queries import skill_ids
+from talentbridge.skills.queries import role_ids, skill_ids
 from talentbridge.skills.rules import ROLE, lexicon
 from talentbridge.talent.gateways import dou, jsonresume, table
+from talentbridge.talent.gateways.notes import Notes
 from talentbridge.talent.gateways.source import ReadRow, RowError
-from talentbridge.talent.rules import problems
+from talentbridge.talent.rules import Known, Rate, problems
 from tests.talent.files import DOU_HEADER, RESUME, SHARED, TABLE, dou_text, write
 
 TODAY = date(2026, 12, 1)
+KRW_PER = {"KRW": Decimal(1), "USD": Decimal(1450), "PLN": Decimal(390), "EUR": Decimal(1660)}
 
 
 def code(call, *args) -> str:
@@ -213,6 +215,39 @@ def test_the_bridges_own_table(tmp_path: Path):
     assert (second.draft.rate_minor, second.draft.years) == (None, None)
 
 
+def test_the_new_columns_of_the_table(tmp_path: Path):
+    path = write(
+        tmp_path,
+        "id,headline_en,skills,roles,languages,rates,available_until,notice_days,work_modes,work_in,data_class,email\n"
+        "t1,Dev,python:4,데이터 엔지니어,vi:C2; fr:b1,eor: 2400 USD month; contractor: 30.5 usd hour,2027-12-31,14,"
+        "remote; hybrid,vn; KR,personal,an@example.test\n",
+    )  # fmt: skip
+    [row] = table.read(path)
+    draft = row.draft
+    assert draft.roles == ("data-engineer",)
+    assert dict(draft.languages) == {"vi": "C2", "fr": "B1"}
+    assert dict(draft.rates) == {"eor": Rate(240_000, "USD"), "contractor": Rate(3_050, "USD", "hour")}
+    assert (draft.available_until, draft.notice_days) == (date(2027, 12, 31), 14)
+    assert (draft.work_modes, draft.work_in, draft.data_class) == (
+        ("remote", "hybrid"),
+        ("VN", "KR"),
+        "personal",
+    )
+    assert row.contacts.emails == ("an@example.test",)
+    assert "example" not in repr(draft)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "expected"),
+    [("roles", "astronaut", "talent.unknown_role"), ("languages", "fluent French", "talent.row_pair"),
+     ("rates", "eor 2400", "talent.row_rate"), ("rates", "eor: many USD month", "talent.row_number"),
+     ("available_until", "soon", "talent.row_day")],
+)  # fmt: skip
+def test_a_new_column_that_says_nonsense_names_itself(tmp_path: Path, column: str, value: str, expected: str):
+    [error] = table.read(write(tmp_path, f"id,skills,{column}\nt1,python,{value}\n"))
+    assert (error.field, error.decision.code) == (column, expected)
+
+
 def test_rows_of_the_table_that_say_nonsense(tmp_path: Path):
     path = write(
         tmp_path,
@@ -224,38 +259,6 @@ def test_rows_of_the_table_that_say_nonsense(tmp_path: Path):
         (3, "talent.row_twice"), (4, "talent.row_id"), (5, "talent.bad_level"), (6, "talent.unknown_skill"),
         (7, "talent.row_number"), (8, "talent.row_day"),
     ]  # fmt: skip
-
-
-def test_a_resume_gives_skills_languages_and_years_and_nothing_about_the_person():
-    read = jsonresume.parse(RESUME, TODAY)
-    assert dict(read.draft.skills) == {"react": 4, "typescript": 4, "python": 5}
-    assert (read.draft.english, read.draft.korean, read.draft.country) == ("B2", "A2", "VN")
-    assert str(read.draft.years) == "3.0"  # overlapping jobs count once
-    assert "Quantum knitting" in read.unknown_skills
-    assert read.left_out == ("education", "work")
-    assert not any(word in repr(read.draft) for word in ("Test Person", "p@example.test", "Secret"))
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("{", "talent.json_broken"),
-        ("[" * 100_000, "talent.json_deep"),
-        ("[]", "talent.resume_many"),
-        ("42", "talent.not_a_resume"),
-        ('{"hello": "world"}', "talent.not_a_resume"),
-        ('{"basics": []}', "talent.not_a_resume"),
-    ],
-)
-def test_text_that_is_no_resume(text: str, expected: str):
-    assert code(lambda: [jsonresume.parse(text, TODAY)]) == expected
-
-
-def test_odd_types_inside_a_resume_are_passed_over():
-    odd = {"basics": {"label": 5, "location": "Hanoi"}, "skills": ["React", {"name": None, "keywords": "x"}], "work": {},
-           "languages": [{"language": "English", "fluency": 3}]}  # fmt: skip
-    read = jsonresume.parse(json.dumps(odd), TODAY)
-    assert (dict(read.draft.skills), read.draft.years, read.draft.english) == ({}, None, "")
 
 
 def test_a_file_of_resumes_refuses_the_same_person_twice(tmp_path: Path):
@@ -271,7 +274,7 @@ def test_the_documented_examples_can_be_read_as_they_stand():
     assert len(rows) == 3
     for row in rows:
         assert isinstance(row, ReadRow)
-        assert problems(row.draft, skill_ids()) == {}
+        assert problems(row.draft, Known(skill_ids(), role_ids(), KRW_PER, TODAY)) == {}
 
 
 def test_every_word_of_the_survey_s_mapping_is_known_to_the_skill_list():
@@ -288,3 +291,13 @@ def test_every_row_of_the_real_survey_is_read():
     assert not [row for row in rows if isinstance(row, RowError)]
     assert len({row.key for row in rows}) == 14_148
     assert sum(not row.draft.skills for row in rows) < 20
+
+
+def test_a_title_that_no_name_of_a_role_matches_is_understood_and_left_to_the_person():
+    notes = Notes(TODAY)
+    for title in ("Director of Machine Learning", "Truck driver", "Manager"):
+        notes.roles(title, "work › position")
+    notes.roles("Data engineer", "work › position")
+
+    roles = [(item.value, item.sure) for item in notes.reading().items if item.kind == "role"]
+    assert roles == [("data-engineer", True), ("ml-engineer", False)]

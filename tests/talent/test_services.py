@@ -20,7 +20,7 @@ from talentbridge.talent.models import ImportRun, Profile, ProfileSkill
 from talentbridge.talent.rules import Evidence, ProfileDraft
 from talentbridge.talent.services import importing
 from tests.factories import people
-from tests.talent.files import RESUME, SHARED, TABLE, dou_text, write
+from tests.talent.files import CANDIDATE, RESUME, SHARED, TABLE, dou_text, write
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +177,36 @@ def test_keys_that_may_name_a_person_are_stored_as_a_keyed_hash_only(tmp_path: P
         assert "example" not in profile.origin_key
 
 
+def test_a_europass_file_comes_in_and_finds_itself_again(tmp_path: Path):
+    path = write(tmp_path, CANDIDATE, "cv.xml")
+    assert [bring_in(path, "europass").created, bring_in(path, "europass").unchanged] == [1, 1]
+    profile = Profile.objects.get()
+    assert (profile.headline_en, profile.english, profile.samples.get().title) == (
+        "Mobile developer",
+        "B2",
+        "Bus app",
+    )
+
+
+def test_a_table_with_every_column_is_the_same_the_second_time(tmp_path: Path):
+    path = write(
+        tmp_path,
+        "id,headline_en,skills,roles,languages,rates,available_until,notice_days,work_modes,work_in,data_class\n"
+        "t1,Dev,python:4,data-engineer,vi:C2,eor: 2400 USD month,2027-12-31,14,remote,VN,personal\n",
+    )
+    assert bring_in(path, "csv").created == 1
+    assert bring_in(path, "csv").unchanged == 1
+    profile = Profile.objects.get()
+    assert (profile.rates.get().minor, profile.languages.get().level, profile.work_in) == (
+        240_000,
+        "C2",
+        ["VN"],
+    )
+    changed = write(tmp_path, path.read_text(encoding="utf-8-sig").replace("eor: 2400", "eor: 2500"))
+    assert bring_in(changed, "csv").updated == 1
+    assert profile.rates.get().minor == 250_000
+
+
 @pytest.mark.parametrize("name", ["late", "unknown"])
 def test_a_file_that_cannot_be_used_stores_nothing_at_all(tmp_path: Path, name: str):
     text = dou_text(*[{}] * 3000)
@@ -223,16 +253,6 @@ def test_the_lock_is_given_back_after_a_failure(tmp_path: Path):
             "select count(*) from pg_locks where locktype = 'advisory' and objid = %s", [importing._LOCK]
         )
         assert cursor.fetchone() == (0,)
-
-
-def test_a_resume_is_read_for_confirmation_and_nothing_is_stored():
-    actor = people.talent_actor()
-    read = services.read_resume(actor=actor, text=RESUME, at=now())
-    assert read.draft.headline_en == "Data engineer"
-    assert not Profile.objects.exists()
-    with pytest.raises(Invalid) as invalid:
-        services.read_resume(actor=actor, text="<html>", at=now())
-    assert set(invalid.value.fields) == {"resume"}
 
 
 @pytest.mark.slow

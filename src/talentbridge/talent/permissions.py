@@ -36,3 +36,20 @@ def may_attest(actor: Actor) -> Decision:
     if actor.role is Role.SYSTEM:
         return YES
     return no("talent.not_for_attesting", N_("Evidence comes from the records of the bridge."))
+
+
+def may_resolve_duplicates(actor: Actor) -> Decision:
+    """Coordinators and operators decide whether two profiles are one person."""
+    if actor.may("talent.duplicate.resolve"):
+        return YES
+    return no(
+        "talent.not_for_duplicates",
+        N_("Only a coordinator or operator decides whether two profiles are one person."),
+    )
+
+
+def may_check_certificates(actor: Actor) -> Decision:
+    """Coordinators and operators look at a certificate and say for which level it speaks."""
+    if actor.may("talent.certificate.attest"):
+        return YES
+    return no("talent.not_for_certificates", N_("Only a coordinator or operator attests certificates."))

@@ -196,8 +196,10 @@ def _languages(row: Mapping[str, str]) -> list[str]:
 
 
 def _skills(row: Mapping[str, str], role: str) -> list[str]:
-    """The skills of the role, of a specialisation that is a skill's name, and of the language; each once."""
-    found = [*rules.lexicon()[role].broader] if role else []
+    """What the role's name says (not all that the job usually needs: nobody claimed that), the specialisation that is
+    a skill's name, and the language; each once.
+    """
+    found = [*(_words().skills.get(role) or rules.lexicon()[role].skills[:1])] if role else []
     found += filter(None, [skills.by_name(row.get(SPECIALISATION, ""))])
     return list(dict.fromkeys([*found, *_languages(row)]))
 
@@ -216,6 +218,7 @@ class _Words:
     positions: dict[str, str]
     specialisations: dict[str, str]
     languages: dict[str, list[str]]
+    skills: dict[str, list[str]]
 
 
 @lru_cache(maxsize=1)

@@ -16,7 +16,7 @@ from pathlib import Path
 from talentbridge.kernel.decision import Decision, no
 from talentbridge.kernel.errors import Invalid
 from talentbridge.kernel.text import N_
-from talentbridge.talent.rules import ProfileDraft
+from talentbridge.talent.rules import Contacts, ProfileDraft
 
 MOST_BYTES = 256 * 1024 * 1024
 MOST_LINE = 1024 * 1024  # bytes without a line break; more is no table
@@ -30,20 +30,27 @@ _SIGNATURES = (
     (b"PK\x03\x04", "ZIP, XLSX, DOCX"),
     (b"\xd0\xcf\x11\xe0", "XLS, DOC"),
     (b"\x1f\x8b", "GZIP"),
+    (b"{\\rtf", "RTF"),
+    (b"7z\xbc\xaf", "7Z"),
+    (b"Rar!", "RAR"),
+    (b"RIFF", "WEBP"),
 )
 _BOMS = ((codecs.BOM_UTF16_LE, "UTF-16LE"), (codecs.BOM_UTF16_BE, "UTF-16BE"))
 
+NOBODY = Contacts()
 Progress = Callable[[int, int], None]  # bytes read, bytes in all
 
 
 @dataclass(frozen=True)
 class ReadRow:
-    """One row that a reader understood: what it says, the key that finds it again, and when its owner said it."""
+    """One row that a reader understood: what it says, the key that finds it again, when its owner said it, and what
+    may tell that it is somebody who is here already."""
 
     line: int
     key: str
     draft: ProfileDraft
     said_at: datetime | None = None
+    contacts: Contacts = NOBODY
 
 
 @dataclass(frozen=True)
@@ -111,10 +118,14 @@ def check(path: Path, *, most: int = MOST_BYTES, longest_line: int = MOST_BYTES)
     return size
 
 
+def kind_of(head: bytes) -> str:
+    """What a file that is no text is by its first bytes: ``PDF``; empty for everything else."""
+    return next((kind for signature, kind in _SIGNATURES if head.startswith(signature)), "")
+
+
 def _check_kind(head: bytes) -> None:
-    for signature, kind in _SIGNATURES:
-        if head.startswith(signature):
-            raise refuse("talent.file_not_text", N_("This is a {kind} file, not a text file."), kind=kind)
+    if kind := kind_of(head):
+        raise refuse("talent.file_not_text", N_("This is a {kind} file, not a text file."), kind=kind)
     for bom, name in _BOMS:
         if head.startswith(bom):
             raise _wrong_encoding(name)
@@ -143,7 +154,7 @@ def _check_encoding(path: Path, longest_line: int) -> None:
             try:
                 decoder.decode(piece)
             except UnicodeDecodeError as error:
-                raise _wrong_encoding(_guess(piece[error.start : error.start + 4000])) from None
+                raise _wrong_encoding(guessed_encoding(piece[error.start : error.start + 4000])) from None
 
 
 def _wrong_encoding(name: str) -> Invalid:
@@ -156,7 +167,7 @@ def _wrong_encoding(name: str) -> Invalid:
     )
 
 
-def _guess(sample: bytes) -> str:
+def guessed_encoding(sample: bytes) -> str:
     """The most likely encoding of a sample that is not UTF-8; empty when unsure."""
     high = sum(byte >= 0x80 for byte in sample)
     hangul = _share(sample, "cp949", lambda letter: "가" <= letter <= "힣", width=2)

@@ -1,4 +1,5 @@
-"""The bridge's own CSV: one row a talent, columns as documented in `docs/formats.md`. No names, no contacts."""
+"""The bridge's own CSV: one row a talent, columns as documented in `docs/formats.md`. No names; contacts are only ever
+compared, as keyed hashes."""
 
 from __future__ import annotations
 
@@ -12,11 +13,12 @@ from talentbridge.kernel.money import digits
 from talentbridge.kernel.text import N_
 from talentbridge.skills import queries as skills
 from talentbridge.talent.gateways.source import Progress, ReadRow, RowError, RowRefused, table
-from talentbridge.talent.rules import ProfileDraft
+from talentbridge.talent.rules import Contacts, ProfileDraft, Rate
 
 COLUMNS = (
-    "id", "headline_en", "headline_ko", "skills", "years", "english", "korean", "country", "time_zone", "rate",
-    "rate_currency", "rate_unit", "weekly_hours", "available_from", "engagement_types", "said_on",
+    "id", "headline_en", "headline_ko", "skills", "roles", "years", "english", "korean", "languages", "country",
+    "time_zone", "rate", "rate_currency", "rate_unit", "rates", "weekly_hours", "available_from", "available_until",
+    "notice_days", "engagement_types", "work_modes", "work_in", "data_class", "said_on", "email", "phone", "link",
 )  # fmt: skip
 REQUIRED = ("id", "skills")
 
@@ -30,7 +32,8 @@ def read(path: Path, progress: Progress | None = None) -> Iterator[ReadRow | Row
             continue
         try:
             key = _key(cells.values["id"], cells.line, lines)
-            yield ReadRow(cells.line, key, draft_of(cells.values), _said_at(cells.values.get("said_on", "")))
+            said_at = _said_at(cells.values.get("said_on", ""))
+            yield ReadRow(cells.line, key, draft_of(cells.values), said_at, contacts_of(cells.values))
         except RowRefused as refused:
             yield RowError(cells.line, refused.field, refused.decision)
 
@@ -64,8 +67,70 @@ def draft_of(row: Mapping[str, str]) -> ProfileDraft:
         rate_unit=row.get("rate_unit", "") or "month",
         weekly_hours=_whole(row, "weekly_hours"),
         available_from=_day(row.get("available_from", ""), "available_from"),
+        available_until=_day(row.get("available_until", ""), "available_until"),
+        notice_days=_whole(row, "notice_days"),
         engagement_types=tuple(_listed(row.get("engagement_types", ""))),
+        work_modes=tuple(_listed(row.get("work_modes", ""))),
+        work_in=tuple(_listed(row.get("work_in", "").upper())),
+        data_class=row.get("data_class", ""),
+        roles=_roles(row.get("roles", "")),
+        languages=_pairs(row.get("languages", ""), "languages"),
+        rates=_rates(row.get("rates", "")),
     )
+
+
+def contacts_of(row: Mapping[str, str]) -> Contacts:
+    """What tells that a row is somebody who is here already; compared as keyed hashes, kept nowhere."""
+    emails, phones, links = (tuple(_listed(row.get(column, ""))) for column in ("email", "phone", "link"))
+    return Contacts(emails, phones, links)
+
+
+def _roles(text: str) -> tuple[str, ...]:
+    """Roles by id or by any name."""
+    found = []
+    for name in _listed(text):
+        role = skills.role_by_name(name)
+        if not role:
+            raise RowRefused(
+                "roles",
+                no("talent.unknown_role", N_("The bridge does not know the role “{role}”."), role=name[:60]),
+            )
+        found.append(role)
+    return tuple(dict.fromkeys(found))
+
+
+def _pairs(text: str, column: str) -> dict[str, str]:
+    """``vi:C2; fr:B1``."""
+    found = {}
+    for part in _listed(text):
+        name, colon, value = part.partition(":")
+        if not colon:
+            raise RowRefused(
+                column, no("talent.row_pair", N_("“{value}” is not a pair like vi:B2."), value=part[:40])
+            )
+        found[name.strip().lower()] = value.strip()
+    return {name: value.upper() for name, value in found.items()}
+
+
+def _rates(text: str) -> dict[str, Rate]:
+    """``eor: 2400 USD month; contractor: 30 USD hour``."""
+    found = {}
+    for part in _listed(text):
+        name, _, rest = part.partition(":")
+        words = rest.split()
+        if len(words) != 3:
+            raise RowRefused(
+                "rates",
+                no(
+                    "talent.row_rate",
+                    N_("“{value}” is not a rate like eor: 2400 USD month."),
+                    value=part[:40],
+                ),
+            )
+        amount, currency, unit = words
+        value = _decimal({"rates": amount}, "rates") or Decimal(0)
+        found[name.strip()] = Rate(int(value.scaleb(digits(currency.upper()))), currency.upper(), unit)
+    return found
 
 
 def _listed(text: str) -> list[str]:

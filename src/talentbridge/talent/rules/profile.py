@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from zoneinfo import available_timezones
 
 from talentbridge.kernel.decision import YES, Decision, no
 from talentbridge.kernel.text import N_
@@ -27,11 +26,25 @@ ENGAGEMENT_TYPES = {
     "fixed_term": N_("Fixed-term employment"),
     "eor": N_("Employed through an EOR"),
 }
+WORK_MODES = {
+    "remote": N_("Remote"),
+    "hybrid": N_("Partly on site"),
+    "on_site": N_("On site"),
+}
+# The most sensitive data that the workplace is ready for, least first; the classes of `demand.rules.DATA_CLASSES`.
+DATA_CLASSES = {
+    "public": N_("Public data"),
+    "internal": N_("Internal business data"),
+    "personal": N_("Personal data"),
+    "restricted": N_("Trade secrets or regulated data"),
+}
 RATE_UNITS = {"month": N_("a month"), "day": N_("a day"), "hour": N_("an hour")}
-RATE_CURRENCIES = ("USD", "EUR", "KRW", "INR", "VND", "JPY", "PLN", "UAH", "GBP", "SGD")
 MOST_SKILLS = 60
-MOST_YEARS = Decimal(60)
-HIGHEST_RATE = 10**10  # minor units; more is a slip of the hand in every currency of RATE_CURRENCIES
+MOST_ROLES = 5
+MOST_LANGUAGES = 12  # besides English and Korean
+MOST_SAMPLES = 10
+MOST_CERTIFICATES = 20
+MOST_NOTICE_DAYS = 180
 MOST_WEEKLY_HOURS = 52  # the Korean weekly maximum, overtime included (Labor Standards Act art. 50, 53)
 
 
@@ -75,6 +88,15 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """An expectation: `minor` units of `currency` a `unit` (month, day, hour)."""
+
+    minor: int
+    currency: str
+    unit: str = "month"
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """All that matching may know of a talent. Name, photo, nationality, sex, age and school are not even fields.
 
@@ -94,6 +116,47 @@ class Candidate:
     available_from: date | None = None
     engagement_types: frozenset[str] = frozenset()
     refreshed_on: date | None = None
+    roles: frozenset[str] = frozenset()
+    work_modes: frozenset[str] = frozenset()
+    available_until: date | None = None
+    notice_days: int | None = None
+    data_class: str = ""
+    country: str = ""  # for the limits of a task only; it never scores
+    rates: Mapping[str, Rate] = field(default_factory=dict)  # engagement type -> where it differs
+    reputation: int | None = None  # 0-100, from accepted work and reviews; None: not enough of them
+    can_be_asked: bool = True  # a person with an account stands behind it
+    is_new: bool = False  # registered lately and nothing delivered here yet
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """How long a skill has been used, and the year in which it last was."""
+
+    years: Decimal | None = None
+    last_used: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Something made: a title, a link or a text, and which part of it was one's own."""
+
+    title: str
+    url: str = ""
+    text: str = ""
+    part: str = ""
+    skills: tuple[str, ...] = ()
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Certification:
+    """A certificate as its holder states it, for one skill of the graph or none."""
+
+    name: str
+    issuer: str = ""
+    issued_on: date | None = None
+    url: str = ""
+    skill_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +177,19 @@ class ProfileDraft:
     weekly_hours: int | None = None
     available_from: date | None = None
     engagement_types: tuple[str, ...] = ()
+    available_until: date | None = None
+    notice_days: int | None = None
+    roles: tuple[str, ...] = ()
+    work_modes: tuple[str, ...] = ()
+    work_in: tuple[str, ...] = ()
+    data_class: str = ""
+    rates: Mapping[str, Rate] = field(default_factory=dict)
+    practice: Mapping[str, Practice] = field(default_factory=dict)  # skill -> how long, how lately
+    languages: Mapping[str, str] = field(
+        default_factory=dict
+    )  # ISO 639-1 -> CEFR; English and Korean stand above
+    samples: tuple[Sample, ...] = ()
+    certificates: tuple[Certification, ...] = ()
 
 
 def can_be_invited(has_person: bool) -> Decision:
@@ -124,120 +200,3 @@ def can_be_invited(has_person: bool) -> Decision:
         "talent.nobody_behind",
         N_("This profile comes from anonymous data. Nobody stands behind it who could be invited."),
     )
-
-
-_ZONES = frozenset(available_timezones())
-
-
-def problems(draft: ProfileDraft, known_skills: frozenset[str]) -> dict[str, Decision]:
-    """Every reason why `draft` cannot be stored, by field; empty when it can."""
-    found = {
-        "headline_en": _headline(draft),
-        "skills": _skills(draft.skills, known_skills),
-        "country": _country(draft.country),
-        "time_zone": _zone(draft.time_zone),
-        "years": _years(draft.years),
-        "english": _cefr(draft.english),
-        "korean": _cefr(draft.korean),
-        "rate": _rate(draft),
-        "weekly_hours": _hours(draft.weekly_hours),
-        "engagement_types": _types(draft.engagement_types),
-    }
-    return {name: decision for name, decision in found.items() if not decision}
-
-
-def _headline(draft: ProfileDraft) -> Decision:
-    if not (draft.headline_ko.strip() or draft.headline_en.strip()):
-        return no("talent.headline_missing", N_("Say in one line what you do, in Korean or in English."))
-    if max(len(draft.headline_ko), len(draft.headline_en)) > 200:
-        return no("talent.headline_long", N_("The line is too long. Shorten it to 200 characters."))
-    return YES
-
-
-def _skills(skills: Mapping[str, int], known: frozenset[str]) -> Decision:
-    if len(skills) > MOST_SKILLS:
-        return no(
-            "talent.too_many_skills",
-            N_("{count} skills are too many to compare. Choose the {most} that matter most."),
-            count=len(skills),
-            most=MOST_SKILLS,
-        )
-    for skill, level in skills.items():
-        if skill not in known:
-            return no(
-                "talent.unknown_skill", N_("The bridge does not know the skill “{skill}”."), skill=skill
-            )
-        if level not in LEVELS:
-            return no(
-                "talent.bad_level", N_("The level of “{skill}” has to be a number from 1 to 6."), skill=skill
-            )
-    return YES
-
-
-def _country(country: str) -> Decision:
-    if country and not (len(country) == 2 and country.isascii() and country.isalpha() and country.isupper()):
-        return no(
-            "talent.bad_country",
-            N_("“{country}” is not a country code of two letters such as UA or VN."),
-            country=country,
-        )
-    return YES
-
-
-def _zone(zone: str) -> Decision:
-    if zone and zone not in _ZONES:
-        return no(
-            "talent.bad_zone", N_("“{zone}” is not a time zone. Write it like Asia/Ho_Chi_Minh."), zone=zone
-        )
-    return YES
-
-
-def _years(years: Decimal | None) -> Decision:
-    if years is not None and not (Decimal(years).is_finite() and 0 <= years <= MOST_YEARS):
-        return no("talent.bad_years", N_("Years of experience have to lie between 0 and 60."))
-    return YES
-
-
-def _cefr(level: str) -> Decision:
-    if level and level not in CEFR:
-        return no("talent.bad_cefr", N_("“{level}” is not one of A1, A2, B1, B2, C1, C2."), level=level)
-    return YES
-
-
-def _rate(draft: ProfileDraft) -> Decision:
-    if draft.rate_minor is None:
-        return YES
-    if draft.rate_minor <= 0:
-        return no("talent.rate_zero", N_("A rate has to be more than zero. Leave it empty to say nothing."))
-    if draft.rate_minor > HIGHEST_RATE:
-        return no("talent.rate_huge", N_("This rate is too high to be meant. Check the number of zeros."))
-    if draft.rate_currency not in RATE_CURRENCIES:
-        return no(
-            "talent.bad_currency",
-            N_("The bridge does not know the currency “{currency}”. It knows {known}."),
-            currency=draft.rate_currency,
-            known=", ".join(RATE_CURRENCIES),
-        )
-    if draft.rate_unit not in RATE_UNITS:
-        return no("talent.bad_rate_unit", N_("A rate is per month, day or hour."))
-    return YES
-
-
-def _hours(hours: int | None) -> Decision:
-    if hours is not None and not 1 <= hours <= MOST_WEEKLY_HOURS:
-        return no(
-            "talent.bad_hours", N_("Weekly hours have to lie between 1 and {most}."), most=MOST_WEEKLY_HOURS
-        )
-    return YES
-
-
-def _types(types: tuple[str, ...]) -> Decision:
-    for name in types:
-        if name not in ENGAGEMENT_TYPES:
-            return no(
-                "talent.bad_engagement_type",
-                N_("“{name}” is not one of {known}."),
-                name=name,
-                known=", ".join(ENGAGEMENT_TYPES),
-            )
-    return YES

@@ -7,14 +7,17 @@ on where it stopped, because every row finds itself again by its key. Two import
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils.crypto import salted_hmac
 
 from talentbridge.audit import services as audit
@@ -22,14 +25,16 @@ from talentbridge.kernel.actor import Actor
 from talentbridge.kernel.decision import no
 from talentbridge.kernel.errors import Invalid, Refused, require
 from talentbridge.kernel.text import N_
-from talentbridge.skills import queries as skills
-from talentbridge.talent import permissions, rules
-from talentbridge.talent.gateways import dou, jsonresume, table
+from talentbridge.talent import permissions, queries, rules
+from talentbridge.talent.gateways import dou, europass, jsonresume, table
 from talentbridge.talent.gateways.source import Progress, ReadRow, RowError
-from talentbridge.talent.models import ImportRun, Origin, Profile, ProfileSkill
-from talentbridge.talent.rules import Evidence, ProfileDraft
-from talentbridge.talent.services.keeping import columns_of
+from talentbridge.talent.models import ImportRun, Origin, Profile
+from talentbridge.talent.rules import Known
+from talentbridge.talent.services.duplicates import find_duplicates
+from talentbridge.talent.services.identity import digests_of, note_keys
+from talentbridge.talent.services.known import known_on
 from talentbridge.talent.services.numbers import next_numbers
+from talentbridge.talent.services.storing import columns_of, is_same, keep_lines, lines_of
 
 BATCH = 1000
 KEPT_ERRORS = 100_000  # about 40 MB; more refused rows than these are counted, not listed
@@ -55,7 +60,7 @@ class ImportReport:
 def import_profiles(
     *, actor: Actor, source: Path, format: str, at: datetime, progress: Progress | None = None
 ) -> ImportReport:
-    """Bring in a file (`format`: ``dou``, ``jsonresume`` or ``csv``); a second run of the same file changes nothing.
+    """Bring in a file (`format`: a key of `READERS`); a second run of the same file changes nothing.
 
     `progress(done, total)` is called with bytes. A row that cannot be used is refused with its reason and does not
     stop the others. Raises `Invalid` (``source``, ``format``) before anything is stored when the file as a whole
@@ -70,10 +75,10 @@ def import_profiles(
         rows = READERS[format](source, at, progress)
         first = next(rows, None)  # the file and its header are looked at here, before anything is stored
         run = ImportRun(origin=format, file_name=source.name[:200], started_at=at)
-        report = ImportReport()
+        report, known = ImportReport(), known_on(at.date())
         for batch in _batches(itertools.chain([first] if first else [], rows)):
             with transaction.atomic():
-                _store(batch, Origin(format), at, report)
+                _store(batch, Origin(format), known, at, report)
         with transaction.atomic():
             run.created, run.updated = report.created, report.updated
             run.unchanged, run.refused = report.unchanged, report.refused_count
@@ -89,6 +94,7 @@ READERS: dict[str, Callable[[Path, datetime, Progress | None], Rows]] = {
     "dou": lambda source, at, progress: dou.read(source, progress),
     "jsonresume": lambda source, at, progress: jsonresume.read(source, at.date(), progress),
     "csv": lambda source, at, progress: table.read(source, progress),
+    "europass": lambda source, at, progress: europass.read(source, at.date(), progress),
 }
 
 
@@ -114,33 +120,38 @@ def _batches(rows: Iterable[ReadRow | RowError]) -> Iterator[list[ReadRow | RowE
         yield batch
 
 
-def _store(batch: list[ReadRow | RowError], origin: Origin, at: datetime, report: ImportReport) -> None:
-    """Store the usable rows of a batch: new ones in bulk, changed ones one by one."""
+def _store(
+    batch: list[ReadRow | RowError], origin: Origin, known: Known, at: datetime, report: ImportReport
+) -> None:
+    """Store the usable rows of a batch: new ones in bulk, changed ones one by one. A retired duplicate stays so."""
     usable: dict[str, ReadRow] = {}
     for row in batch:
-        errors = [row] if isinstance(row, RowError) else _row_errors(row)
+        errors = [row] if isinstance(row, RowError) else _row_errors(row, known)
         if errors or isinstance(row, RowError):
             report.refused_count += 1
             report.refused += errors[: max(0, KEPT_ERRORS - len(report.refused))]
         else:
             usable[_origin_key(origin, row.key)] = row
-    known = {
+    stored = {
         profile.origin_key: profile
-        for profile in Profile.objects.filter(origin=origin, origin_key__in=usable).prefetch_related("skills")
+        for profile in queries.with_everything(Profile.objects.filter(origin=origin, origin_key__in=usable))
     }
-    for key in usable.keys() & known.keys():
-        if _is_same(known[key], usable[key].draft):
+    changed = {}
+    for key in usable.keys() & stored.keys():
+        if stored[key].retired_at or is_same(stored[key], usable[key].draft):
             report.unchanged += 1
         else:
-            _update(known[key], usable[key], at)
-            report.updated += 1
-    new = {key: row for key, row in usable.items() if key not in known}
-    _create(new, origin, at)
+            _update(stored[key], usable[key], at)
+            changed[stored[key].pk] = usable[key]
+    report.updated += len(changed)
+    new = _create({key: row for key, row in usable.items() if key not in stored}, origin, at)
     report.created += len(new)
+    note_keys({number: digests_of(row.contacts) for number, row in (changed | new).items()})
+    find_duplicates(profile_ids=[*changed, *new], at=at)
 
 
-def _row_errors(row: ReadRow) -> list[RowError]:
-    problems = rules.problems(row.draft, skills.skill_ids())
+def _row_errors(row: ReadRow, known: Known) -> list[RowError]:
+    problems = rules.problems(row.draft, known)
     return [RowError(row.line, name, decision) for name, decision in list(problems.items())[:1]]
 
 
@@ -151,43 +162,29 @@ def _origin_key(origin: Origin, key: str) -> str:
     return salted_hmac(f"talent.{origin}", key, secret=settings.SECRET_KEY, algorithm="sha256").hexdigest()
 
 
-def _create(new: dict[str, ReadRow], origin: Origin, at: datetime) -> None:
-    profiles, lines = [], []
-    for number, (key, row) in zip(next_numbers(len(new)), new.items(), strict=True):
-        profiles.append(
-            Profile(
-                pk=number,
-                code=rules.code(number),
-                pseudonym=rules.pseudonym(number),
-                origin=origin,
-                origin_key=key,
-                registered_at=at,
-                refreshed_at=row.said_at or at,
-                **columns_of(row.draft),
-            )
+def _create(new: dict[str, ReadRow], origin: Origin, at: datetime) -> dict[int, ReadRow]:
+    """The new rows as profiles, by their numbers."""
+    numbered = dict(zip(next_numbers(len(new)), new.items(), strict=True))
+    Profile.objects.bulk_create(
+        Profile(
+            pk=number,
+            code=rules.code(number),
+            pseudonym=rules.pseudonym(number),
+            origin=origin,
+            origin_key=key,
+            registered_at=at,
+            refreshed_at=row.said_at or at,
+            **columns_of(row.draft),
         )
-        lines += _lines(number, row, at)
-    Profile.objects.bulk_create(profiles)
-    ProfileSkill.objects.bulk_create(lines, batch_size=5000)
-
-
-def _lines(profile_id: int, row: ReadRow, at: datetime) -> list[ProfileSkill]:
-    return [
-        ProfileSkill(
-            profile_id=profile_id,
-            skill_id=skill,
-            level=level,
-            evidence=Evidence.CLAIMED,
-            seen_at=row.said_at or at,
-        )
-        for skill, level in row.draft.skills.items()
-    ]
-
-
-def _is_same(profile: Profile, draft: ProfileDraft) -> bool:
-    held = {line.skill_id: line.level for line in profile.skills.all()}
-    columns = columns_of(draft)
-    return held == dict(draft.skills) and all(getattr(profile, name) == columns[name] for name in columns)
+        for number, (key, row) in numbered.items()
+    )
+    lines: dict[type[Model], list[Any]] = defaultdict(list)
+    for number, (_key, row) in numbered.items():
+        for model, rows in lines_of(number, row.draft, row.said_at or at).items():
+            lines[model] += rows
+    for model, rows in lines.items():
+        model._default_manager.bulk_create(rows, batch_size=5000)
+    return {number: row for number, (_key, row) in numbered.items()}
 
 
 def _update(profile: Profile, row: ReadRow, at: datetime) -> None:
@@ -195,5 +192,4 @@ def _update(profile: Profile, row: ReadRow, at: datetime) -> None:
         setattr(profile, name, value)
     profile.refreshed_at = row.said_at or at
     profile.save()
-    profile.skills.all().delete()
-    ProfileSkill.objects.bulk_create(_lines(profile.pk, row, at))
+    keep_lines(profile, row.draft, row.said_at or at)

@@ -1,24 +1,30 @@
-"""A talent keeps a profile; others look at its card, and every look is recorded."""
+"""A talent keeps a profile, whole or a part at a time; others look at its card, and every look is recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from talentbridge.accounts import queries as accounts
 from talentbridge.audit import services as audit
 from talentbridge.kernel.actor import Actor
-from talentbridge.kernel.errors import Invalid, Missing, require
+from talentbridge.kernel.decision import no
+from talentbridge.kernel.errors import Invalid, Missing, Refused, require
 from talentbridge.kernel.text import N_
-from talentbridge.skills import queries as skills
-from talentbridge.talent import permissions, rules
-from talentbridge.talent.gateways import jsonresume
-from talentbridge.talent.models import Origin, Profile, ProfileSkill
-from talentbridge.talent.rules import Evidence, ProfileDraft
+from talentbridge.talent import permissions, queries, rules
+from talentbridge.talent.models import Origin, Profile
+from talentbridge.talent.rules import Contacts, ProfileDraft
+from talentbridge.talent.services.duplicates import find_duplicates
+from talentbridge.talent.services.identity import Digests, digests_of, note_keys
+from talentbridge.talent.services.known import known_on
 from talentbridge.talent.services.numbers import next_numbers
+from talentbridge.talent.services.storing import columns_of, keep_lines
 
 CARD = (N_("headline"), N_("skills"), N_("languages"), N_("place"), N_("rate"), N_("availability"))
 LOOKING_FOR_TALENT = N_("Looking for talent")
@@ -30,85 +36,119 @@ def save_profile(*, actor: Actor, draft: ProfileDraft, at: datetime) -> Profile:
     A level with evidence beyond the own claim can be raised by a claim only by losing the evidence, so a changed
     level is claimed again; an unchanged one keeps its evidence. Raises `Invalid` by field.
     """
+    return keep(actor=actor, change=lambda stored: draft, parts=tuple(rules.PARTS), at=at)
+
+
+def save_part(*, actor: Actor, part: str, values: Mapping[str, Any], at: datetime) -> Profile:
+    """Keep one part (a key of `rules.PARTS`) of the actor's own profile; the others stay as they are.
+
+    `values` are fields of a `ProfileDraft`. The part `rules.FIRST` begins a profile; the others need one (`Refused`).
+    """
+    if part not in rules.PARTS:
+        raise Missing
+    fields = {name: values[name] for name in rules.PARTS[part].fields}
+    return keep(actor=actor, change=lambda stored: replace(stored, **fields), parts=(part,), at=at)
+
+
+def keep(
+    *,
+    actor: Actor,
+    change: Callable[[ProfileDraft], ProfileDraft],
+    parts: tuple[str, ...],
+    at: datetime,
+    keys: Digests = frozenset(),
+) -> Profile:
+    """Change the own profile from what is stored now, under its lock; only `parts` are checked, for only they change."""
     require(allowed=permissions.may_edit(actor))
     assert actor.person_id is not None
-    if problems := rules.problems(draft, skills.skill_ids()):
-        raise Invalid(problems)
+    known = known_on(at.date(), name=actor.name)
     with transaction.atomic():
-        profile = _own_profile(actor.person_id, at)
+        stored = queries.with_everything(
+            Profile.objects.select_for_update(of=("self",)).filter(person_id=actor.person_id)
+        ).first()
+        if stored is None and rules.FIRST not in parts:
+            raise Refused(no("talent.not_begun", N_("Say first in one line what you do; the rest can wait.")))
+        draft = change(queries.draft_of(stored) if stored else ProfileDraft())
+        if problems := rules.problems(draft, known, parts):
+            raise Invalid(problems)
+        profile = stored or _new_profile(actor.person_id, at)
         for name, value in columns_of(draft).items():
             setattr(profile, name, value)
-        profile.refreshed_at = at
+        profile.refreshed_at, profile.reminded_days = at, 0
         profile.save()
-        _keep_skills(profile, draft, at)
+        keep_lines(profile, draft, at)
+        _note_who(actor, profile, draft, keys, at)
         audit.record("talent.profile.edited", actor=actor, subject=profile, at=at, skills=len(draft.skills))
     return profile
 
 
-def _own_profile(person_id: UUID, at: datetime) -> Profile:
-    profile = Profile.objects.select_for_update().filter(person_id=person_id).first()
-    if profile is None:
-        [number] = next_numbers(1)
-        profile = Profile(
-            pk=number,
-            person_id=person_id,
-            code=rules.code(number),
-            pseudonym=rules.pseudonym(number),
-            origin=Origin.OWN,
-            origin_key=str(person_id),
-            registered_at=at,
-            refreshed_at=at,
-        )
-        profile.save(force_insert=True)
+def _new_profile(person_id: UUID, at: datetime) -> Profile:
+    [number] = next_numbers(1)
+    profile = Profile(
+        pk=number,
+        person_id=person_id,
+        code=rules.code(number),
+        pseudonym=rules.pseudonym(number),
+        origin=Origin.OWN,
+        origin_key=str(person_id),
+        registered_at=at,
+        refreshed_at=at,
+    )
+    profile.save(force_insert=True)
     return profile
 
 
-def columns_of(draft: ProfileDraft) -> dict[str, object]:
-    """The profile's own columns that a draft sets."""
-    columns = asdict(draft)
-    del columns["skills"]
-    columns["engagement_types"] = sorted(draft.engagement_types)
-    return columns
+def _note_who(actor: Actor, profile: Profile, draft: ProfileDraft, keys: Digests, at: datetime) -> None:
+    """Note what tells the person again, and look for a profile that a file has brought in of the same person."""
+    person = accounts.person(actor.person_id)
+    links = tuple(sample.url for sample in draft.samples if sample.url)
+    own = digests_of(Contacts(emails=(person.email,), links=links, name=person.name))
+    note_keys({profile.pk: own | keys})
+    find_duplicates(profile_ids=[profile.pk], at=at)
 
 
-def _keep_skills(profile: Profile, draft: ProfileDraft, at: datetime) -> None:
-    known = {line.skill_id: line for line in profile.skills.all()}
-    profile.skills.exclude(skill_id__in=draft.skills).delete()
-    for skill_id, level in draft.skills.items():
-        line = known.get(skill_id)
-        if line is None:
-            profile.skills.create(skill_id=skill_id, level=level, evidence=Evidence.CLAIMED, seen_at=at)
-        elif line.level != level:
-            line.level, line.evidence, line.seen_at = level, Evidence.CLAIMED, at
-            line.save()
+def confirm(*, actor: Actor, at: datetime) -> Profile:
+    """The owner says that everything is still true."""
+    with _own(actor) as profile:
+        profile.refreshed_at, profile.reminded_days = at, 0
+        profile.save(update_fields=["refreshed_at", "reminded_days"])
+        audit.record("talent.profile.confirmed", actor=actor, subject=profile, at=at)
+    return profile
 
 
-def record_evidence(
-    *, actor: Actor, profile_id: int, levels: dict[str, int], evidence: Evidence, at: datetime
-) -> None:
-    """Record that levels (skill → 1-6) are certified, assessed or delivered; called by the apps that know it.
+def opt_out(*, actor: Actor, at: datetime) -> Profile:
+    """The owner takes no part in automated matching (PIPA art. 37-2): no list is made with this profile from now on.
 
-    A stronger or higher record is never lowered by a weaker one.
+    Saying it twice changes nothing.
     """
-    require(allowed=permissions.may_attest(actor))
+    with _own(actor) as profile:
+        if profile.opted_out_at is None:
+            profile.opted_out_at = at
+            profile.save(update_fields=["opted_out_at"])
+            audit.record("talent.profile.opted_out", actor=actor, subject=profile, at=at)
+    return profile
+
+
+def opt_in(*, actor: Actor, at: datetime) -> Profile:
+    """The owner takes part in automated matching again. Saying it twice changes nothing."""
+    with _own(actor) as profile:
+        if profile.opted_out_at is not None:
+            profile.opted_out_at = None
+            profile.save(update_fields=["opted_out_at"])
+            audit.record("talent.profile.opted_in", actor=actor, subject=profile, at=at)
+    return profile
+
+
+@contextmanager
+def _own(actor: Actor) -> Iterator[Profile]:
+    """The actor's own profile, locked, in one transaction."""
+    require(allowed=permissions.may_edit(actor))
+    assert actor.person_id is not None
     with transaction.atomic():
-        profile = Profile.objects.select_for_update().filter(pk=profile_id).first()
+        profile = Profile.objects.select_for_update().filter(person_id=actor.person_id).first()
         if profile is None:
             raise Missing
-        known = {line.skill_id: line for line in profile.skills.filter(skill_id__in=levels)}
-        for skill_id, level in levels.items():
-            line = known.get(skill_id) or ProfileSkill(profile=profile, skill_id=skill_id, level=0)
-            if not line.level or rules.is_stronger(evidence, level, Evidence(line.evidence), line.level):
-                line.level, line.evidence, line.seen_at = level, evidence, at
-                line.save()
-        audit.record(
-            "talent.skill.attested",
-            actor=actor,
-            subject=profile,
-            at=at,
-            evidence=evidence.value,
-            skills=len(levels),
-        )
+        yield profile
 
 
 def show_card(
@@ -131,9 +171,3 @@ def show_card(
         audit.personal_data_read(
             actor=actor, person_id=profile.person_id, items=items, purpose=purpose, at=at, case_id=case_id
         )
-
-
-def read_resume(*, actor: Actor, text: str, at: datetime) -> jsonresume.Read:
-    """What a talent's own JSON Resume says, for confirmation; nothing is stored. Raises `Invalid` (``resume``)."""
-    require(allowed=permissions.may_edit(actor))
-    return jsonresume.parse(text, at.date())

@@ -1,0 +1,87 @@
+"""Reads of profiles: one by one (`profiles`), as drafts (`drafts`), by filters (`browsing`), what waits for somebody
+(`review`), and all at once for the matching engine (`bulk`)."""
+
+from talentbridge.talent.queries.browsing import Wanted, narrowed
+from talentbridge.talent.queries.bulk import (
+    BulkProfiles,
+    BulkSkills,
+    Only,
+    Part,
+    bulk_profiles,
+    bulk_rates,
+    bulk_roles,
+    bulk_skills,
+    changes_since,
+    profile_ids_of,
+)
+from talentbridge.talent.queries.counts import kept_by_day, kept_since
+from talentbridge.talent.queries.drafts import draft_of, everything_about, with_everything
+from talentbridge.talent.queries.profiles import (
+    askable,
+    candidates,
+    has_dou,
+    my_profile,
+    profile_of,
+    profiles_by_id,
+    profiles_for,
+    profiles_whole,
+    with_skills,
+)
+from talentbridge.talent.queries.review import certificates_for, pairs_for, undecided
+from talentbridge.talent.queries.trust import (
+    calendar_links_for,
+    days_off_of,
+    kept_about,
+    map_counts,
+    map_fields,
+    map_regions,
+    my_map_entry,
+    profile_beside,
+    searches_for,
+    searches_to_look,
+    work_week_of,
+)
+
+__all__ = [
+    "BulkProfiles",
+    "BulkSkills",
+    "Only",
+    "Part",
+    "Wanted",
+    "askable",
+    "bulk_profiles",
+    "bulk_rates",
+    "bulk_roles",
+    "bulk_skills",
+    "calendar_links_for",
+    "candidates",
+    "certificates_for",
+    "changes_since",
+    "days_off_of",
+    "draft_of",
+    "everything_about",
+    "forget_changes",
+    "has_dou",
+    "kept_about",
+    "kept_by_day",
+    "kept_since",
+    "map_counts",
+    "map_fields",
+    "map_regions",
+    "my_map_entry",
+    "my_profile",
+    "narrowed",
+    "pairs_for",
+    "profile_beside",
+    "profile_ids_of",
+    "profile_of",
+    "profiles_by_id",
+    "profiles_for",
+    "profiles_whole",
+    "searches_for",
+    "searches_to_look",
+    "undecided",
+    "with_everything",
+    "with_skills",
+    "work_week_of",
+]  # fmt: skip
