@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talentbridge.demand.rules import clean, draft_from, read_need
-from talentbridge.demand.rules.amounts import korean_number
 from talentbridge.kernel.money import Money
+from talentbridge.skills.rules.reading.money import korean_number
 
 ON = date(2026, 11, 23)
 
@@ -197,3 +197,66 @@ def test_what_is_needed_and_what_would_be_good(text, must, wish):
     skills = draft_from(text, ON).skills
     assert {skill.skill_id for skill in skills if skill.is_must} == must
     assert {skill.skill_id for skill in skills if not skill.is_must} == wish
+
+
+JOB = """베트남이나 인도에 거주하는 시니어 백엔드 개발자를 찾습니다. 전면 재택이고 주 30시간입니다.
+Python은 필수, AWS는 몰라도 됩니다. 파견은 받지 않고 프리랜서로 계약합니다. 즉시 시작할 수 있으면 좋습니다."""
+
+
+def test_what_the_search_needs_is_read_with_its_place():
+    reading = read_need(JOB, ON)
+    draft = reading.draft
+    assert (draft.countries, draft.work_mode, draft.weekly_hours) == (("IN", "VN"), "remote", 30)
+    assert (draft.roles, draft.engagement_types) == (("backend-developer",), ("contractor",))
+    assert draft.starts_on == ON
+    said = {(found.field, found.said) for found in reading.evidence}
+    assert said >= {
+        ("countries", "베트남"), ("countries", "인도"), ("work_mode", "전면 재택"), ("weekly_hours", "주 30시간"),
+        ("roles", "백엔드 개발자"), ("starts_on", "즉시 시작"), ("engagement_types", "프리랜서"),
+    }  # fmt: skip
+
+
+def test_what_is_not_needed_is_not_wanted():
+    skills = {skill.skill_id: skill for skill in draft_from(JOB, ON).skills}
+    assert "aws" not in skills
+    assert (skills["python"].is_must, skills["backend"].level) == (True, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("EU residents only", 27),
+        ("we hire worldwide", 0),
+        ("we hire in DACH, except Austria", 2),
+        ("the app is for users in Germany", 0),
+    ],
+)
+def test_regions_are_read_as_their_countries(text, countries):
+    assert len(draft_from(text, ON).countries) == countries
+
+
+@pytest.mark.parametrize(
+    ("text", "mode"),
+    [
+        ("remote or on-site", "hybrid"),
+        ("remote-friendly", "remote"),
+        ("매일 출근", "on_site"),
+        ("출근 기록 앱", ""),
+    ],
+)
+def test_two_ways_of_working_are_a_hybrid(text, mode):
+    assert draft_from(text, ON).work_mode == mode
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [("코어타임 10시~16시(한국 시간)", 6), ("9am-1pm KST core hours", 4), ("core hours 9am-1pm EST", None)],
+)
+def test_times_of_the_clock_in_seoul_are_shared_hours(text, hours):
+    assert draft_from(text, ON).overlap_hours == hours
+
+
+def test_a_budget_in_a_currency_that_is_not_paid_out_is_asked_about():
+    reading = read_need("예산 5억 동", ON)
+    assert reading.draft.budget is None
+    assert "budget" in {found.field for found in reading.evidence}

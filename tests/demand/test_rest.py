@@ -30,7 +30,9 @@ def test_a_need_is_read_without_being_kept():
 def test_from_need_to_agreement_over_rest():
     case = demand.case()
     company, coordinator = (people.sign_in(Client(), actor) for actor in (case.company, case.coordinator))
-    content = demand.ready_draft().to_json()
+    content = demand.ready_draft(
+        roles=("backend-developer",), work_mode="remote", weekly_hours=20, countries=("VN", "IN")
+    ).to_json()
     saved = call(company, "put", f"/tasks/{case.task_id}?seen_revision=1", content).json()
     assert (saved["revision"], saved["open_questions"]) == (2, {})
     assert saved["content"] == content
@@ -42,10 +44,11 @@ def test_from_need_to_agreement_over_rest():
 
 def test_refusals_are_told_by_field():
     case = demand.case()
-    content = demand.ready_draft().to_json() | {"weeks": 500}
+    wrong = {"weeks": 500, "countries": ["Vietnam"], "skills": [{"skill_id": "juggling"}]}
+    content = demand.ready_draft().to_json() | wrong
     refused = call(people.sign_in(Client(), case.company), "put", f"/tasks/{case.task_id}", content)
     assert refused.status_code == 422
-    assert list(refused.json()["fields"]) == ["weeks"]
+    assert list(refused.json()["fields"]) == ["weeks", "countries", "skills-0-skill_id"]
 
 
 def test_an_unfinished_task_is_not_approved():

@@ -109,6 +109,14 @@ def test_shares_must_sum_to_the_budget():
         ({"skills": (SkillWanted("python"), SkillWanted("python"))}, "skills-1-skill_id"),
         ({"deliverables": (DeliverableDraft(share_minor=0),)}, "deliverables-0-share_minor"),
         ({"export_answers": (("astrology", True),)}, "export_answers"),
+        ({"skills": (SkillWanted("underwater-basketry"),)}, "skills-0-skill_id"),
+        ({"skills": (SkillWanted("backend-developer"),)}, "skills-0-skill_id"),
+        ({"roles": ("python",)}, "roles"),
+        ({"roles": ("backend-developer",) * 6}, "roles"),
+        ({"work_mode": "by pigeon"}, "work_mode"),
+        ({"weekly_hours": 53}, "weekly_hours"),
+        ({"weekly_hours": 0}, "weekly_hours"),
+        ({"countries": ("VN", "XX")}, "countries"),
     ],
 )
 def test_values_that_make_no_sense_are_refused_beside_their_field(changes, field):
@@ -119,6 +127,26 @@ def test_the_hash_follows_the_content_and_nothing_else():
     draft = ready_draft(starts_on=START)
     assert rules.content_hash(draft) == rules.content_hash(TaskDraft.from_json(draft.to_json()))
     assert rules.content_hash(draft) != rules.content_hash(replace(draft, weeks=12))
+
+
+def test_a_revision_from_before_the_search_fields_is_still_read():
+    old = ready_draft(starts_on=START).to_json()
+    for name in ("roles", "work_mode", "weekly_hours", "countries"):
+        del old[name]
+    draft = TaskDraft.from_json(old)
+    assert draft == ready_draft(starts_on=START)
+    assert (draft.roles, draft.work_mode, draft.weekly_hours, draft.countries) == ((), "", None, ())
+
+
+def test_what_the_search_needs_differs_by_name():
+    before = ready_draft(starts_on=START).to_json()
+    after = ready_draft(starts_on=START, work_mode="remote", weekly_hours=20, countries=("VN",)).to_json()
+    assert [change.field for change in rules.changes(before, after)] == [
+        "weekly_hours",
+        "work_mode",
+        "countries",
+    ]
+    assert rules.changes({}, {"work_mode": ""}) == [], "nothing said then, nothing said now"
 
 
 @pytest.mark.parametrize(

@@ -73,6 +73,45 @@ def test_a_change_is_saved_as_the_next_revision(client):
     assert (case.task.revision, case.task.weeks) == (3, 9)
 
 
+def test_roles_places_and_hours_are_typed_in_words_and_shown_in_both_languages(client):
+    case = demand.case()
+    complete(case)
+    typed = {
+        "roles": "백엔드 개발자, DevOps engineer",
+        "countries": "베트남, DACH, kr",
+        "work_mode": "hybrid",
+        "weekly_hours": "20",
+    }
+    answer = people.sign_in(client, case.company).post(url("edit", case), posted(case, **typed))
+
+    assert answer.status_code == 302
+    task = case.task
+    assert (task.roles, task.weekly_hours, task.work_mode) == (
+        ["backend-developer", "devops-engineer"],
+        20,
+        "hybrid",
+    )
+    assert task.countries == ["AT", "CH", "DE", "KR", "VN"]
+    for language, words in (
+        ("ko", ("베트남", "DACH", "백엔드 개발자")),
+        ("en", ("Vietnam", "DACH", "Back-end developer")),
+    ):
+        client.cookies["language"] = language
+        for name in ("detail", "revisions"):
+            page = client.get(url(name, case)).content.decode()
+            assert all(word in page for word in words), (language, name)
+    assert client.post(url("edit", case), posted(case)).status_code == 302
+    assert case.task.revision == 3, "saving what is shown changes nothing"
+
+
+def test_what_was_read_for_the_search_is_marked_in_the_need(client):
+    need = "베트남에 거주하는 백엔드 개발자와 전면 재택으로 주 20시간 일하려고 합니다. 정산 서버를 다시 만듭니다."
+    case = demand.case(need=need)
+    page = people.sign_in(client, case.company).get(url("edit", case)).content.decode()
+    for said in ("베트남", "백엔드 개발자", "전면 재택", "주 20시간"):
+        assert f">{said}<" in page, said
+
+
 def test_one_more_row_saves_nothing_and_keeps_what_was_typed(client):
     case = demand.case()
     complete(case)
@@ -93,6 +132,9 @@ def test_one_more_row_saves_nothing_and_keeps_what_was_typed(client):
         ({"skills-0-skill": "뜨개질의 달인"}, "skills-0-skill", "뜨개질의 달인"),
         ({"starts_on": "내일"}, "starts_on", ""),
         ({"english": "Z9"}, "english", ""),
+        ({"weekly_hours": "60"}, "weekly_hours", "52"),
+        ({"roles": "백엔드 개발자, 용 조련사"}, "roles", "용 조련사"),
+        ({"countries": "베트남, 아틀란티스"}, "countries", "아틀란티스"),
     ],
 )
 def test_what_cannot_be_used_is_said_beside_its_field_and_nothing_is_lost(client, changes, field, said):

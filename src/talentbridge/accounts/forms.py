@@ -221,3 +221,12 @@ class DeletionForm(forms.Form):
         label=_("Reason (you need not give one)"), max_length=2000, required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )  # fmt: skip
+
+
+class WithdrawalForm(forms.Form):
+    """The end of a consent. Nobody has to say why."""
+
+    reason = forms.CharField(
+        label=_("Reason (you need not give one)"), max_length=rules.LONGEST_REASON, required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 
+from talentbridge.accounts.rules import CONSENT_EFFECTS, CONSENT_WAYS, KEEPING_REASONS
 from talentbridge.kernel.actor import Role, Side
 from talentbridge.kernel.text import N_
 
@@ -240,3 +241,110 @@ class DeletionRequest(models.Model):
                 fields=["person"], condition=Q(withdrawn_at=None), name="one_open_deletion_request"
             )
         ]
+
+
+class Consent(models.Model):
+    """A yes, exactly as it was given; never changed. In force until a `ConsentWithdrawal` names it.
+
+    `text_hash` is of both languages as filled and shown (`rules.ConsentText.fingerprint`); `language` is the one read.
+    A yes that a partner collected has no person on the bridge: it belongs to a profile, and `evidence_hash` is of the
+    partner's proof.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="consents", null=True)
+    profile_id = models.BigIntegerField(null=True)  # talent.Profile
+    purpose = models.CharField(max_length=40)  # a key of `data/consents`, or `partner_profile`
+    recipient = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+", null=True)
+    recipient_name = models.CharField(
+        max_length=200, blank=True
+    )  # as shown; empty: nobody gets anything that names the person
+    recipient_name_en = models.CharField(max_length=200, blank=True)
+    recipient_country = models.CharField(max_length=2, blank=True)
+    items = models.JSONField()
+    text_version = models.CharField(max_length=60)
+    text_hash = models.CharField(max_length=64)
+    language = models.CharField(max_length=10)
+    case_id = models.UUIDField(null=True)
+    how = models.CharField(max_length=20, choices=list(CONSENT_WAYS.items()))
+    given_at = models.DateTimeField()
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    recorded_at = models.DateTimeField()
+    evidence_hash = models.CharField(max_length=64, blank=True)
+    obtained = models.CharField(max_length=300, blank=True)  # how the partner came by it, in its words
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) | Q(profile_id__isnull=False), name="consent_is_somebodys"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["person", "-given_at"], name="consents_of_person"),
+            models.Index(fields=["profile_id"], name="consents_of_profile"),
+            models.Index(fields=["recipient", "case_id"], name="consents_to_recipient"),
+        ]
+
+
+class ConsentWithdrawal(models.Model):
+    """The end of a consent, once: why, and what followed."""
+
+    consent = models.OneToOneField(
+        Consent, on_delete=models.PROTECT, related_name="withdrawal", primary_key=True
+    )
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    reason = models.TextField(blank=True)
+    effect = models.CharField(max_length=20, choices=list(CONSENT_EFFECTS.items()))
+
+
+class LawfulKeeping(models.Model):
+    """A recipient keeps somebody's name in a case because other law asks for it, also after a withdrawal."""
+
+    id = models.BigAutoField(primary_key=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    recipient = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    case_id = models.UUIDField()
+    reason = models.CharField(max_length=20, choices=list(KEEPING_REASONS.items()))
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case_id", "recipient", "person", "reason"], name="one_keeping_of_a_kind"
+            )
+        ]
+
+
+class FeedRun(models.Model):
+    """One call of a partner's feed and what became of its items, by position; never changed.
+
+    The items themselves are with what they became. Partners' keys are not here: they may name somebody.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partner = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="feed_runs")
+    kind = models.CharField(max_length=20)  # a key of rules.feeds.SCHEMAS
+    how = models.CharField(max_length=10)  # api, page, file
+    dry_run = models.BooleanField(default=False)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", null=True)
+    at = models.DateTimeField()
+    items = models.PositiveIntegerField()
+    counts = models.JSONField()  # outcome -> how many
+    refused = models.JSONField(default=list)  # [position, {field: [code, sentence, facts]}]
+
+    class Meta:
+        indexes = [models.Index(fields=["partner", "-at"], name="feed_runs_of_partner")]
+
+
+class VoluntaryStatement(models.Model):
+    """Sex and age band as a person stated them, for the fairness figures (`matching.queries.fairness`) and nothing else.
+
+    It stands under its own consent (`rules.FAIRNESS_FIGURES`) and is deleted with it. Matching never reads it. Empty
+    means "rather not say".
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    sex = models.CharField(max_length=10, blank=True)  # a key of rules.statements.SEXES
+    age_band = models.CharField(max_length=10, blank=True)  # a key of rules.statements.AGE_BANDS
+    stated_at = models.DateTimeField()

@@ -81,3 +81,31 @@ def may_borrow(actor: Actor, membership: Belonging, *, shares_case: bool) -> Dec
         "accounts.not_your_company",
         N_("A coordinator acts only for a company whose engagement is theirs."),
     )
+
+
+def may_decide_on_consent(actor: Actor) -> Decision:
+    """Give and withdraw consent: only for oneself, and only in person."""
+    if actor.may("accounts.consent.decide") and actor.person_id is not None:
+        return in_person(actor)
+    return no("accounts.own_consent", N_("Only the person can give or withdraw a consent."))
+
+
+NOT_YOUR_FEED = no(
+    "accounts.not_your_feed", N_("Only the partner itself and operators bring in a partner's feed.")
+)
+
+
+def may_send_feed(actor: Actor, partner_id: UUID) -> Decision:
+    """A partner sends its own feed; operators bring in a file for a partner."""
+    if actor.may("accounts.feed.take") or (
+        actor.may("accounts.feed.send") and actor.organisation_id == partner_id
+    ):
+        return YES
+    return NOT_YOUR_FEED
+
+
+def may_see_feeds(actor: Actor) -> Decision:
+    """Partners see what became of their own feeds, operators of all."""
+    if actor.may("accounts.feed.take") or actor.may("accounts.feed.send"):
+        return YES
+    return no("accounts.no_feeds", N_("Feeds are for partners and operators."))

@@ -13,10 +13,15 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 from ninja import Router, Schema, Status
+from ninja.pagination import paginate
 from ninja.security import APIKeyCookie, HttpBearer
 
 from talentbridge.accounts import gateways, queries, services
+from talentbridge.accounts.models import Consent, ConsentWithdrawal
+from talentbridge.accounts.queries import consent
 from talentbridge.accounts.roles import PERMISSIONS, ROLES
+from talentbridge.accounts.services import consent as ledger
+from talentbridge.audit import queries as audit
 from talentbridge.kernel import show
 from talentbridge.kernel.actor import Actor
 from talentbridge.kernel.clock import now
@@ -97,6 +102,53 @@ class Notice(Schema):
     read_at: datetime | None
 
 
+class ConsentOut(Schema):
+    """A consent of the caller; `withdrawn_at` is null while it is in force, `effect` says what a withdrawal did."""
+
+    id: UUID
+    purpose: str
+    recipient_name: str
+    recipient_country: str
+    items: list[str]
+    text_version: str
+    text_hash: str
+    language: str
+    case_id: UUID | None
+    how: str
+    given_at: datetime
+    withdrawn_at: datetime | None
+    effect: str
+
+    @staticmethod
+    def resolve_withdrawn_at(row: Consent) -> datetime | None:
+        ended: ConsentWithdrawal | None = getattr(row, "withdrawal", None)
+        return ended.at if ended else None
+
+    @staticmethod
+    def resolve_effect(row: Consent) -> str:
+        ended: ConsentWithdrawal | None = getattr(row, "withdrawal", None)
+        return ended.effect if ended else ""
+
+
+class WithdrawIn(Schema):
+    """Why; nobody has to say."""
+
+    reason: str = ""
+
+
+class Look(Schema):
+    """Somebody else's look at the caller's data: who, from which country, for which case, at what."""
+
+    at: datetime
+    actor_name: str
+    actor_role: str
+    organisation_id: UUID | None
+    country: str
+    case_id: UUID | None
+    purpose: str
+    items: list[str]
+
+
 class RoleOut(Schema):
     """A role and what it may do, in words."""
 
@@ -160,6 +212,27 @@ def read_all(request: HttpRequest) -> Status[None]:
     refuse_borrowed(request)
     services.read_all(actor=request.actor, at=now())  # type: ignore[attr-defined]
     return Status(204, None)
+
+
+@router.get("/consents", response=list[ConsentOut])
+def consents(request: HttpRequest) -> Any:
+    """To what the caller has agreed, newest first."""
+    return list(consent.consents_for(request.actor))  # type: ignore[attr-defined]
+
+
+@router.post("/consents/{uuid:consent_id}/withdraw", response=ConsentOut)
+def withdraw_consent(request: HttpRequest, consent_id: UUID, given: WithdrawIn) -> Any:
+    """End a consent at once. In a browser session only: an access token carries no consent."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    ledger.withdraw(actor=actor, consent_id=consent_id, reason=given.reason, at=now())
+    return consent.consents_for(actor).get(pk=consent_id)
+
+
+@router.get("/looks", response=list[Look])
+@paginate
+def looks(request: HttpRequest) -> Any:
+    """Who looked at the caller's data, newest first."""
+    return audit.reads_of(request.actor)  # type: ignore[attr-defined]
 
 
 @router.get("/roles", response=list[RoleOut])

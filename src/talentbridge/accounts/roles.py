@@ -27,8 +27,10 @@ class Talent(RoleDescription):
     permissions = frozenset(
         {
             "engagements.hand_over.write",
+            "accounts.consent.decide",
             "talent.profile.edit",
             "matching.invitation.answer",
+            "matching.request.ask",
             "contracts.contract.sign",
             "escrow.milestone.submit",
             "escrow.milestone.raise_concern",
@@ -51,6 +53,7 @@ class CompanyMember(RoleDescription):
             "engagements.hand_over.confirm",
             "demand.task.edit",
             "demand.task.approve",
+            "demand.task.publish",
             "matching.shortlist.see",
             "matching.shortlist.decide",
             "contracts.contract.sign",
@@ -79,9 +82,13 @@ class Coordinator(RoleDescription):
             "demand.task.edit",
             "demand.task.approve",
             "demand.permit.record",
+            "demand.offered_need.answer",
             "accounts.session.borrow_company",
             "talent.profile.browse",
+            "talent.certificate.attest",
+            "talent.duplicate.resolve",
             "matching.shortlist.see",
+            "matching.request.answer",
             "matching.shortlist.make",
             "contracts.contract.draft",
             "escrow.milestone.resolve_concern",
@@ -102,11 +109,18 @@ class Operator(RoleDescription):
             "engagements.gate.answer_skip",
             "coordination.coordinator.assign",
             "coordination.workbench.see",
+            "accounts.feed.take",
             "accounts.session.borrow",
             "talent.profile.browse",
+            "talent.certificate.attest",
+            "talent.duplicate.resolve",
+            "matching.fairness.see",
+            "matching.request.answer",
             "operations.health.see",
             "escrow.statement.reconcile",
             "ledger.entry.see",
+            "skills.entry.edit",
+            "skills.proposal.answer",
         }
     )
 
@@ -116,6 +130,7 @@ class InstitutionMember(RoleDescription):
     title = N_("University or educator")
     description = N_("Attests learning and brings students who agree to it.")
     organisation_kinds = frozenset({"institution"})
+    permissions = frozenset({"matching.fairness.see"})
 
 
 class PartnerMember(RoleDescription):
@@ -123,6 +138,7 @@ class PartnerMember(RoleDescription):
     title = N_("Partner")
     description = N_("Offers placement, EOR, legal, tax or tool services on the bridge.")
     organisation_kinds = frozenset({"partner"})
+    permissions = frozenset({"accounts.feed.send"})
 
 
 class Researcher(RoleDescription):
@@ -130,6 +146,7 @@ class Researcher(RoleDescription):
     title = N_("Researcher")
     description = N_("Studies markets and policy with figures that name nobody.")
     organisation_kinds = frozenset({"research"})
+    permissions = frozenset({"matching.fairness.see"})
 
 
 class GovernmentOfficer(RoleDescription):
@@ -137,6 +154,7 @@ class GovernmentOfficer(RoleDescription):
     title = N_("Government")
     description = N_("Sets policy and sees aggregates, never a person's file.")
     organisation_kinds = frozenset({"government"})
+    permissions = frozenset({"matching.fairness.see"})
 
 
 ROLES: dict[Role, type[RoleDescription]] = {
@@ -148,6 +166,9 @@ ROLES: dict[Role, type[RoleDescription]] = {
 
 # Each permission in plain words, shown on the page of the roles and in docs/permissions.md.
 PERMISSIONS: dict[str, str] = {
+    "accounts.consent.decide": N_("Give and withdraw consent about one's own data"),
+    "accounts.feed.send": N_("Bring profiles and tasks in through one's own feed, with proof of consent"),
+    "accounts.feed.take": N_("Bring in a partner's feed as a file, and see every feed"),
     "accounts.session.borrow": N_("Act for a person in a timed session that the person is told about"),
     "accounts.session.borrow_company": N_(
         "Act for a company of one's own case in a timed, announced session"
@@ -156,9 +177,11 @@ PERMISSIONS: dict[str, str] = {
     "contracts.contract.sign": N_("Sign a contract"),
     "coordination.coordinator.assign": N_("Assign a coordinator to an engagement, with a reason"),
     "coordination.workbench.see": N_("See the workbench: everything that waits for a coordinator"),
+    "demand.offered_need.answer": N_("Accept or refuse a need that a partner has brought"),
     "demand.permit.record": N_("Record an export-control permit of the authorities"),
     "demand.task.approve": N_("Approve a task, so that the search for people begins"),
     "demand.task.edit": N_("Edit the task: scope, deliverables, acceptance criteria, budget"),
+    "demand.task.publish": N_("Publish an approved task for everybody, and take it back"),
     "engagements.engagement.open": N_("Open an engagement by writing a need in one's own words"),
     "engagements.engagement.stop": N_("Stop an engagement before its end, while no money is in custody"),
     "engagements.gate.answer_skip": N_("Agree, as the second person, to go on without a piece of evidence"),
@@ -177,12 +200,19 @@ PERMISSIONS: dict[str, str] = {
     "escrow.payout_account.edit": N_("Say to which account of one's own one is paid"),
     "escrow.statement.reconcile": N_("Bring in custodians' statements and settle what they do not explain"),
     "ledger.entry.see": N_("Read every entry of the ledger"),
+    "matching.fairness.see": N_("See how the rates of being listed and chosen differ between groups, without names"),
     "matching.invitation.answer": N_("Answer an offer: take the work and show one's name, or decline"),
+    "matching.request.answer": N_("Answer what people ask about matching: explain, look again"),
+    "matching.request.ask": N_("Ask about matching: an explanation, a second look by a person, being left out"),
     "matching.shortlist.decide": N_("Decide for a person, with a written reason"),
     "matching.shortlist.make": N_("Make a shortlist and weigh its factors"),
     "matching.shortlist.see": N_("See the shortlist with the reasons for every factor"),
     "operations.health.see": N_("See whether the platform runs well"),
     "reputation.review.write": N_("Write a review when the work is done"),
+    "skills.entry.edit": N_("Keep the graph of skills and roles, with a reason for every change"),
+    "skills.proposal.answer": N_("Answer terms that people use and the skill graph does not know"),
+    "talent.certificate.attest": N_("Look at a talent's certificate and say for which level it speaks"),
+    "talent.duplicate.resolve": N_("Decide whether two profiles are one person"),
     "talent.profile.browse": N_("Look for talents by skill, language and place, under pseudonyms"),
     "talent.profile.edit": N_("Edit one's own profile and decide who sees it"),
 }
@@ -191,14 +221,17 @@ PERMISSIONS: dict[str, str] = {
 # access token carries these.
 IN_PERSON: frozenset[str] = frozenset(
     {
+        "accounts.consent.decide",
         "contracts.contract.sign",
         "demand.task.approve",
+        "demand.task.publish",
         "engagements.hand_over.confirm",
         "escrow.milestone.accept",
         "escrow.milestone.fund",
         "escrow.milestone.refund",
         "escrow.payout_account.edit",
         "matching.invitation.answer",
+        "matching.request.answer",
         "matching.shortlist.decide",
         "reputation.review.write",
     }

@@ -50,9 +50,11 @@ def everything_about(person_id: UUID) -> dict[str, Any]:
     reads = (
         PersonalDataAccess.objects.filter(subject_person_id=person_id)
         .order_by("at")
-        .values("at", "actor_name", "items", "purpose")
+        .values("at", "actor_name", "actor_role", "country", "items", "purpose", "case_id")
     )
     return {
         "acts": [{**row, "at": row["at"].isoformat(), "case_id": str(row["case_id"] or "")} for row in acts],
-        "reads_of_my_data": [{**row, "at": row["at"].isoformat()} for row in reads],
+        "reads_of_my_data": [
+            {**row, "at": row["at"].isoformat(), "case_id": str(row["case_id"] or "")} for row in reads
+        ],
     }

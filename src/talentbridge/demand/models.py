@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from talentbridge.demand.states import MOVES, TaskState
+from talentbridge.demand.states import MOVES, OFFER_MOVES, OfferState, TaskState
 from talentbridge.kernel.decision import no
 from talentbridge.kernel.errors import Refused
 from talentbridge.kernel.money import Money
@@ -41,6 +41,10 @@ class Task(models.Model):
     starts_on = models.DateField(null=True)
     weeks = models.PositiveSmallIntegerField(null=True)
     engagement_types = models.JSONField(default=list)
+    roles = models.JSONField(default=list)  # ids of the skill graph's roles
+    work_mode = models.CharField(max_length=20, blank=True)  # remote, hybrid, on_site; empty: not decided
+    weekly_hours = models.PositiveSmallIntegerField(null=True)
+    countries = models.JSONField(default=list)  # where the person has to live, ISO 3166-1; empty: anywhere
     data_class = models.CharField(max_length=20, blank=True)
     hand_over = models.TextField(blank=True)
     export_answers = models.JSONField(default=dict)  # question -> true, false; absent: not answered
@@ -52,6 +56,10 @@ class Task(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(budget_minor=None) | Q(budget_minor__gt=0), name="task_budget_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(weekly_hours=None) | Q(weekly_hours__gte=1, weekly_hours__lte=52),
+                name="task_weekly_hours_1_to_52",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=[TaskState.DRAFT, TaskState.PROPOSED], approved_at=None)
@@ -177,3 +185,77 @@ class ExportPermit(models.Model):
     granted_on = models.DateField()
     recorded_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+
+
+class OfferedNeed(models.Model):
+    """A company's need that a partner's feed brought. Nothing happens with it before a person accepts it.
+
+    `key_digest` is the partner's own key as a keyed hash; `origin` stays readable on the task through `case_id`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partner = models.ForeignKey("accounts.Organisation", on_delete=models.PROTECT, related_name="+")
+    key_digest = models.CharField(max_length=64, unique=True)
+    content_hash = models.CharField(max_length=64)
+    company_name = models.CharField(max_length=200)
+    registration_number = models.CharField(max_length=20)  # of the company, checked for its check digit
+    mandate = models.CharField(max_length=300)  # why the partner may speak for the company
+    need_text = models.TextField()
+    need_language = models.CharField(max_length=10)
+    state = models.CharField(max_length=20, default=OfferState.WAITING, choices=[(s, s) for s in OfferState])
+    taken_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    answered_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    answer_reason = models.TextField(blank=True)
+    case_id = models.UUIDField(null=True)  # of the engagement that was opened on it
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=OfferState.ACCEPTED, case_id__isnull=False)
+                | (~Q(state=OfferState.ACCEPTED) & Q(case_id=None)),
+                name="accepted_need_has_a_case",
+            )
+        ]
+        indexes = [models.Index(fields=["state", "-changed_at"], name="needs_offered")]
+
+    def move(self, to: OfferState, *, at: datetime) -> None:
+        """Change the state and remember when; refuses what `OFFER_MOVES` does not have."""
+        if to not in OFFER_MOVES[OfferState(self.state)]:
+            raise Refused(
+                no("demand.offer_answered", N_("Somebody has answered this already, or it was taken back."))
+            )
+        self.state, self.changed_at = to, at
+
+
+class PublicTask(models.Model):
+    """What a company has published of its approved task: a snapshot of exactly what it was shown before.
+
+    The public never reads the task itself, so a later edit publishes nothing.
+    """
+
+    seen_from: str
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="publications")
+    case_id = models.UUIDField()
+    revision = models.PositiveIntegerField()
+    content = models.JSONField()  # rules.public.Posting
+    names_company = models.BooleanField()
+    sector = models.CharField(max_length=30, blank=True)
+    published_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField()
+    valid_through = models.DateField()  # the last day
+    withdrawn_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task"], condition=Q(withdrawn_at=None), name="one_publication_of_a_task"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["-published_at"], condition=Q(withdrawn_at=None), name="tasks_in_public")
+        ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talentbridge.kernel.actor import Actor, Side
+from talentbridge.kernel.actor import Actor, Side, in_person
 from talentbridge.kernel.decision import YES, Decision, no
 from talentbridge.kernel.text import N_
 
@@ -45,3 +45,33 @@ def may_record_permit(actor: Actor, task: Task) -> Decision:
     if actor.may("demand.permit.record") and task.seen_from == Side.COORDINATOR:
         return YES
     return no("demand.coordinator_records", N_("The coordinator of this case records the permit."))
+
+
+def may_answer_offer(actor: Actor) -> Decision:
+    """Look at needs that partners brought, and accept or refuse them: coordinators."""
+    if actor.may("demand.offered_need.answer"):
+        return YES
+    return no("demand.coordinator_answers", N_("A coordinator looks at what partners bring."))
+
+
+def may_see_offers(actor: Actor) -> Decision:
+    """See what partners brought: coordinators and operators; a partner sees its own."""
+    if (
+        actor.may("demand.offered_need.answer")
+        or actor.may("accounts.feed.take")
+        or actor.may("accounts.feed.send")
+    ):
+        return YES
+    return no(
+        "demand.no_offers",
+        N_("What partners bring is seen by coordinators, operators and the partner itself."),
+    )
+
+
+def may_publish(actor: Actor, task: Task) -> Decision:
+    """Publish the task, or take it back: a person of the company, in person."""
+    if actor.may("demand.task.publish") and task.seen_from == Side.COMPANY:
+        return in_person(actor)
+    return no(
+        "demand.company_publishes", N_("Only a person of the company publishes its task or takes it back.")
+    )

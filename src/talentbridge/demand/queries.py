@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from talentbridge.accounts.queries import seen_by
-from talentbridge.demand.models import Approval, ExportPermit, Task, TaskRevision
+from talentbridge.demand.models import Approval, ExportPermit, OfferedNeed, PublicTask, Task, TaskRevision
 from talentbridge.demand.rules import DeliverableDraft, SkillWanted, TaskDraft, export_gate
+from talentbridge.demand.states import TaskState
+from talentbridge.kernel import show
 from talentbridge.kernel.actor import Actor
 from talentbridge.kernel.decision import Decision
 
@@ -37,8 +42,56 @@ def draft_of(task: Task) -> TaskDraft:
         budget=task.budget, overlap_hours=task.overlap_hours, english=task.english, korean=task.korean,
         starts_on=task.starts_on, weeks=task.weeks, engagement_types=tuple(task.engagement_types),
         data_class=task.data_class, hand_over=task.hand_over,
-        export_answers=tuple(task.export_answers.items()),
+        export_answers=tuple(task.export_answers.items()), roles=tuple(task.roles), work_mode=task.work_mode,
+        weekly_hours=task.weekly_hours, countries=tuple(task.countries),
     )  # fmt: skip
+
+
+def titles_of(case_ids: Collection[UUID]) -> dict[UUID, str]:
+    """What cases are about, in the reader's language, for a page whose reader may know that (`accounts.queries.cases`)."""
+    rows = Task.objects.filter(case_id__in=case_ids)
+    return {task.case_id: task.title_in(show.reading()) for task in rows}
+
+
+def offers_for(actor: Actor) -> QuerySet[OfferedNeed]:
+    """What partners brought: all of it for coordinators and operators, its own for a partner, nothing for others."""
+    offers = OfferedNeed.objects.select_related("partner", "answered_by")
+    if actor.may("demand.offered_need.answer") or actor.may("accounts.feed.take"):
+        return offers
+    return offers.filter(Q(partner_id=actor.organisation_id)) if actor.may("accounts.feed.send") else offers.none()
+
+
+def origin_of(case_id: UUID) -> OfferedNeed | None:
+    """The partner's need that a case began with, if it did. The caller has proven that its reader may see the case."""
+    return OfferedNeed.objects.select_related("partner").filter(case_id=case_id).first()
+
+
+def publication_of(task: Task) -> PublicTask | None:
+    """What is published of a task now, also when its last day has passed."""
+    return PublicTask.objects.filter(task=task, withdrawn_at=None).first()
+
+
+def in_public(day: date) -> QuerySet[PublicTask]:
+    """Everything that everybody may read on `day` in Seoul, newest first."""
+    return PublicTask.objects.filter(withdrawn_at=None, valid_through__gte=day).order_by("-published_at", "pk")
+
+
+def searched(
+    tasks: QuerySet[PublicTask], *, text: str = "", skill: str = "", kind: str = "", mode: str = "", country: str = ""
+) -> QuerySet[PublicTask]:
+    """Those of the published `tasks` that meet every given filter; `skill` is an id, `country` a code."""
+    for word in text.split()[:8]:
+        found = Q()
+        for name in ("title_ko", "title_en", "description_ko", "description_en"):
+            found |= Q(**{f"content__{name}__icontains": word})
+        tasks = tasks.filter(found)
+    wanted = {"engagement_types": [kind] if kind else None, "countries": [country] if country else None}
+    for name, value in wanted.items():
+        if value:
+            tasks = tasks.filter(**{f"content__{name}__contains": value})
+    if skill:
+        tasks = tasks.filter(content__skills__contains=[{"id": skill}])
+    return tasks.filter(content__work_mode=mode) if mode else tasks
 
 
 def revisions_of(task: Task) -> QuerySet[TaskRevision]:
@@ -65,3 +118,27 @@ def may_staff_overseas(task: Task) -> Decision:
     """The export-control gate with the permits recorded so far."""
     permitted = {question for permit in permits_of(task) for question in permit.covers}
     return export_gate(task.export_answers, permitted)
+
+
+def to_staff() -> list[Task]:
+    """Every task that both sides have approved and that may be staffed from abroad, ready for `draft_of`; four queries.
+
+    For matching to compare with people, who may be shown of it what the caller knows to be public or theirs.
+    """
+    tasks = Task.objects.filter(state=TaskState.APPROVED).prefetch_related("deliverables", "skills", "permits")
+    return [
+        task
+        for task in tasks.order_by("-approved_at", "pk")
+        if export_gate(task.export_answers, {name for permit in task.permits.all() for name in permit.covers})
+    ]
+
+
+def ever_published(task_ids: Collection[UUID]) -> dict[UUID, PublicTask]:
+    """The newest publication by task, taken back or not: what its company has let everybody know once."""
+    rows = PublicTask.objects.filter(task_id__in=task_ids).order_by("task_id", "-published_at")
+    return {row.task_id: row for row in rows.distinct("task_id")}
+
+
+def ids_ever_published() -> QuerySet[Any]:
+    """The ids of the tasks of `ever_published`, for a filter."""
+    return PublicTask.objects.values("task_id")

@@ -11,6 +11,8 @@ from ninja.pagination import paginate
 
 from talentbridge.demand import queries, rules, services
 from talentbridge.demand.models import Task
+from talentbridge.demand.services.shaping import SEOUL
+from talentbridge.demand.web import programs
 from talentbridge.demand.web.pages import found
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.errors import Invalid
@@ -18,6 +20,7 @@ from talentbridge.kernel.money import Money
 from talentbridge.kernel.pages import BridgeRequest, told
 
 router = Router(tags=["demand"])
+router.add_router("", programs.router)
 
 
 class Amount(Schema):
@@ -70,11 +73,25 @@ class TaskBody(Schema):
     export_answers: dict[str, bool] = Field(
         default_factory=dict, description="national_core, strategic_goods, defence, state_research"
     )
+    roles: list[str] = Field(default_factory=list, description="ids of the skill graph's roles")
+    work_mode: str = Field("", description="remote, hybrid, on_site")
+    weekly_hours: int | None = None
+    countries: list[str] = Field(
+        default_factory=list, description="where the person has to live, ISO 3166-1; empty: anywhere"
+    )
 
     def draft(self) -> rules.TaskDraft:
         """The same as the verbs take it."""
         plain = self.model_dump(
-            exclude={"deliverables", "skills", "budget", "engagement_types", "export_answers"}
+            exclude={
+                "deliverables",
+                "skills",
+                "budget",
+                "engagement_types",
+                "export_answers",
+                "roles",
+                "countries",
+            }
         )
         return rules.TaskDraft(
             **plain,
@@ -83,6 +100,8 @@ class TaskBody(Schema):
             budget=Money(self.budget.minor, self.budget.currency) if self.budget else None,
             engagement_types=tuple(self.engagement_types),
             export_answers=tuple(self.export_answers.items()),
+            roles=tuple(self.roles),
+            countries=tuple(self.countries),
         )
 
 
@@ -179,7 +198,7 @@ def read(request: BridgeRequest, need: NeedIn) -> Any:
     text = rules.clean(need.text)
     if not (readable := rules.check_need(text)):
         raise Invalid({"text": readable})
-    reading = rules.read_need(text, now().astimezone(services.SEOUL).date())
+    reading = rules.read_need(text, now().astimezone(SEOUL).date())
     asked = rules.open_questions(reading.draft)
     return {
         "content": reading.draft.to_json(),

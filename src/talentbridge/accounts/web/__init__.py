@@ -8,7 +8,7 @@ from django.urls import path
 from django.views.decorators.csrf import requires_csrf_token
 
 from talentbridge.accounts.middleware import who_was_here
-from talentbridge.accounts.web import access, borrowing, members, mine, proof, tokens
+from talentbridge.accounts.web import access, borrowing, consents, members, mine, proof, statements, tokens
 from talentbridge.kernel.pages import keep_typed, page
 
 
@@ -50,6 +50,8 @@ urlpatterns = [
     path("settings/", mine.settings_page, name="settings"),
     path("notifications/", mine.notifications, name="notifications"),
     path("my-data/", mine.my_data, name="my-data"),
+    path("my-data/consents/<uuid:consent_id>/", consents.one, name="consent"),
+    path("my-data/statement/", statements.statement, name="statement"),
     path("my-data/export/", mine.export, name="export"),
     path("my-data/deletion/", mine.deletion, name="deletion"),
 ]

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from talentbridge.accounts import gateways, permissions, queries, services
 from talentbridge.accounts.forms import DeletionForm, SettingsForm
+from talentbridge.accounts.queries import cases, consent, organisations
+from talentbridge.accounts.web import consents as consents_pages
 from talentbridge.audit import queries as audit
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.errors import Invalid
@@ -83,11 +85,23 @@ def notifications(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 def my_data(request: HttpRequest) -> HttpResponse:
-    """Who read the person's data, what is kept, and how to take it along or have it deleted."""
+    """To what the person agreed, who read their data, and how to take it along or have it deleted."""
     actor = request.actor  # type: ignore[attr-defined]
     listing = Listing(request.GET, audit.reads_of(actor), sorts={"at": ["at"]}, default="-at", sizes=(20, 50))
-    deletion = queries.open_deletion_request(actor.person_id)
-    context = {"listing": listing, "deletion": deletion, "form": DeletionForm()}
+    consents = [consents_pages.shown(row) for row in consent.consents_for(actor)]
+    about = cases.titles({row.case_id for row in listing if row.case_id})
+    places = organisations.by_id({row.organisation_id for row in listing if row.organisation_id})
+    context = {
+        "running": [each for each in consents if not each.ended],
+        "ended": [each for each in consents if each.ended],
+        "may_agree": permissions.may_decide_on_consent(actor),
+        "listing": listing,
+        "reads": [
+            {"row": row, "about": about.get(row.case_id), "where": places.get(row.organisation_id)} for row in listing
+        ],
+        "deletion": queries.open_deletion_request(actor.person_id),
+        "form": DeletionForm(),
+    }  # fmt: skip
     return page(request, "accounts/my_data.html", context)
 
 

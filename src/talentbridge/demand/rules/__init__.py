@@ -11,6 +11,7 @@ from talentbridge.demand.rules.task import (
     ENGAGEMENT_TYPES,
     EXPORT_QUESTIONS,
     LEVELS,
+    WORK_MODES,
     DeliverableDraft,
     SkillWanted,
     TaskDraft,
@@ -23,7 +24,7 @@ from talentbridge.demand.rules.task import (
 
 __all__ = [
     "CEFR", "CURRENCIES", "DATA_CLASSES", "DELIVERABLE_FIELDS", "ENGAGEMENT_TYPES", "EXPORT_QUESTIONS", "FIELDS",
-    "LEVELS", "MAX_NEED", "Change", "DeliverableDraft", "Evidence", "Reading", "SkillWanted", "TaskDraft", "can_approve",
-    "can_edit", "changes", "check_need", "clean", "content_hash", "draft_from", "export_gate", "language_of",
-    "open_questions", "read_need", "vague_passages", "validate",
+    "LEVELS", "MAX_NEED", "WORK_MODES", "Change", "DeliverableDraft", "Evidence", "Reading", "SkillWanted", "TaskDraft",
+    "can_approve", "can_edit", "changes", "check_need", "clean", "content_hash", "draft_from", "export_gate",
+    "language_of", "open_questions", "read_need", "vague_passages", "validate",
 ]  # fmt: skip

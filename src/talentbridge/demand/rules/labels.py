@@ -16,6 +16,7 @@ FIELDS = {
     "in_scope": N_("In scope"),
     "out_of_scope": N_("Not in scope"),
     "deliverables": N_("Deliverables"),
+    "roles": N_("Roles"),
     "skills": N_("Skills"),
     "budget": N_("Budget in all"),
     "overlap_hours": N_("Shared hours a day"),
@@ -23,6 +24,9 @@ FIELDS = {
     "korean": N_("Korean"),
     "starts_on": N_("Start"),
     "weeks": N_("Weeks"),
+    "weekly_hours": N_("Hours a week"),
+    "work_mode": N_("Where the work is done"),
+    "countries": N_("Where the person lives"),
     "engagement_types": N_("Possible forms of engagement"),
     "data_class": N_("Data"),
     "hand_over": N_("Hand-over"),
@@ -55,5 +59,10 @@ def changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]
     return [
         Change(name, FIELDS[name], before.get(name), after.get(name))
         for name in FIELDS
-        if name != "title" and before.get(name) != after.get(name)
+        if name != "title" and _said(before.get(name)) != _said(after.get(name))
     ]
+
+
+def _said(value: Any) -> Any:
+    """`value`, or None where nothing is said: a revision from before a field was asked for differs from no empty one."""
+    return None if value in ("", [], {}) else value

@@ -1,22 +1,42 @@
 """What a need in plain Korean or English says: a simple, exact reader that keeps where it read each value.
 
-It guesses nothing: what is not said stays empty and becomes a question. Every pattern is bounded, so a text of
-20,000 characters costs milliseconds. Amounts are in `rules.amounts`, dates and spans in `rules.spans`.
+It guesses nothing: what is not said stays empty and becomes a question. What any text about work can say is read by
+`skills.rules.reading`; here it becomes a task. Title, deliverables and scope are in `rules.parts`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from talentbridge.demand.rules.amounts import budget_of
 from talentbridge.demand.rules.need import clean, language_of
-from talentbridge.demand.rules.spans import duration_of, start_of
-from talentbridge.demand.rules.task import MAX_SKILLS, MAX_TITLE, DeliverableDraft, SkillWanted, TaskDraft
-from talentbridge.skills import rules as skills
+from talentbridge.demand.rules.parts import Span, deliverables_of, out_of_scope, problem_of, title_of
+from talentbridge.demand.rules.task import (
+    MAX_HOURS,
+    MAX_OVERLAP,
+    MAX_ROLES,
+    MAX_SKILLS,
+    MAX_WEEKS,
+    SkillWanted,
+    TaskDraft,
+)
+from talentbridge.skills.rules.reading import (
+    REGIONS,
+    Denied,
+    Duration,
+    Found,
+    Hours,
+    Kind,
+    LanguageLevel,
+    Overlap,
+    SkillLevel,
+    read,
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +60,25 @@ class Reading:
     evidence: tuple[Evidence, ...]
 
 
+class _Notes:
+    """The findings of a need, and what of them was used for which field."""
+
+    def __init__(self, text: str, on: date) -> None:
+        self.text = text
+        self.found = read(text, on)
+        self.evidence: list[Evidence] = []
+
+    def of(self, kind: Kind) -> list[Found]:
+        return [each for each in self.found if each.kind == kind]
+
+    def use(self, field: str, span: Span | Found | None) -> None:
+        """Remember that `field` was read there."""
+        if isinstance(span, Found):
+            span = (span.start, span.end)
+        if span is not None:
+            self.evidence.append(Evidence(field, *span, self.text[slice(*span)]))
+
+
 def draft_from(text: str, on: date) -> TaskDraft:
     """The task that `text` describes, read on the day `on` ("12월 1일" is the next one). Never raises."""
     return read_need(text, on).draft
@@ -47,222 +86,220 @@ def draft_from(text: str, on: date) -> TaskDraft:
 
 def read_need(text: str, on: date) -> Reading:
     """`draft_from` with the evidence; offsets count in ``clean(text)``."""
-    text = clean(text)
-    evidence: list[Evidence] = []
-
-    def seen(field: str, span: tuple[int, int]) -> None:
-        evidence.append(Evidence(field, *span, text[slice(*span)]))
-
-    language = language_of(text) or "en"
-    title, span = _title(text)
-    seen("title", span)
-    titles = {language: title}
-    draft = TaskDraft(title_ko=titles.get("ko", ""), title_en=titles.get("en", ""), problem=_problem(text))
-    weeks, span = duration_of(text, on)
-    if weeks:
-        seen("weeks", span)
-    starts_on, span = start_of(text, on)
-    if starts_on:
-        seen("starts_on", span)
-    budget, span = budget_of(text, weeks)
-    if span != (0, 0):
-        seen("budget", span)
-    overlap, span = _overlap(text)
-    if overlap is not None:
-        seen("overlap_hours", span)
-    levels = {}
-    for name in ("english", "korean"):
-        levels[name], span = _level(text, name)
-        if levels[name]:
-            seen(name, span)
-    deliverables = []
-    for row, span in _deliverables(text):
-        deliverables.append(row)
-        seen("deliverables", span)
-    wanted = []
-    for skill, spans in _skills(text):
-        wanted.append(skill)
-        for span in spans:
-            seen("skills", span)
-    outside, spans = _out_of_scope(text)
-    for span in spans:
-        seen("out_of_scope", span)
-    types = tuple(_engagement_types(text, seen))
-    data_class = ""
-    if match := _PERSONAL_DATA.search(text):
-        data_class = "personal"
-        seen("data_class", match.span())
+    notes = _Notes(clean(text), on)
+    draft = _with_time_and_money(_with_words(TaskDraft(), notes), notes, on)
     draft = replace(
-        draft, weeks=weeks, starts_on=starts_on, budget=budget, overlap_hours=overlap, deliverables=tuple(deliverables),
-        skills=tuple(wanted), out_of_scope=outside, engagement_types=types, data_class=data_class,
-        english=levels["english"], korean=levels["korean"],
-    )  # fmt: skip
-    return Reading(draft, tuple(sorted(evidence, key=lambda found: (found.start, found.end))))
-
-
-_SENTENCE_END = re.compile(r"[\n!?。]|\.(?=\s|$)")
-
-
-def _title(text: str) -> tuple[str, tuple[int, int]]:
-    """The first sentence, cut at a word where it is long."""
-    end = match.start() if (match := _SENTENCE_END.search(text)) else len(text)
-    sentence = text[:end].strip()
-    if len(sentence) > 80:
-        sentence = (sentence[:80].rsplit(" ", 1)[0] if " " in sentence[40:80] else sentence[:80]).rstrip(
-            " ,·-"
-        )
-    return sentence.lstrip("#*-• ")[:MAX_TITLE], (0, min(end, len(text)))
-
-
-def _problem(text: str) -> str:
-    """The running text of the need: its paragraphs without lists and headings."""
-    lines = [
-        line for line in text.split("\n") if not _BULLET.match(line) and not _HEADING.fullmatch(line.strip())
-    ]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:4_000]
-
-
-_OVERLAP = (
-    re.compile(r"(\d{1,2})\s?시간[^.\n]{0,20}?(?:겹[가-힣]{0,3}|공통|동시|오버랩)"),
-    re.compile(r"(?:겹치|겹쳐|오버랩|공통\s?근무)[^.\n\d]{0,20}(\d{1,2})\s?시간"),
-    re.compile(r"\b(\d{1,2})\s?\+?\s?(?:h|hrs?|hours?)\b[^.\n]{0,30}?\boverlap", re.I),
-    re.compile(r"\boverlap[^.\n\d]{0,30}(\d{1,2})\s?\+?\s?(?:h|hrs?|hours?)\b", re.I),
-)
-
-
-def _overlap(text: str) -> tuple[int | None, tuple[int, int]]:
-    for pattern in _OVERLAP:
-        match = pattern.search(text)
-        if match and int(match[1]) <= 9:
-            return int(match[1]), match.span()
-    return None, (0, 0)
-
-
-_NAMES = {"english": r"영어|\benglish\b", "korean": r"한국어|\bkorean\b"}
-_NOT_NEEDED = re.compile(
-    r"불필요|필요\s?(?:없|하지)|못\s?해도|몰라도|없어도|상관\s?없|not (?:needed|required|necessary)|no need",
-    re.I,
-)
-_NO_BEFORE = re.compile(r"\bno\s+$", re.I)
-_TOPIK = {1: "A1", 2: "A2", 3: "B1", 4: "B2", 5: "C1", 6: "C2"}  # levels as the test's provider compares them
-_WORDS_OF_LEVEL = (
-    ("C2", re.compile(r"원어민|\bnative\b", re.I)),
-    ("C1", re.compile(r"유창|능통|고급|\bfluent\b|\badvanced\b", re.I)),
-    ("B2", re.compile(r"비즈니스|업무|회의|\bbusiness\b|\bprofessional\b|\bmeetings?\b", re.I)),
-    ("B1", re.compile(r"중급|일상|소통|대화|가능|\bconversational\b|\bintermediate\b|\bcommunicat", re.I)),
-    ("A2", re.compile(r"초급|기초|\bbasic\b", re.I)),
-)
-
-
-def _level(text: str, name: str) -> tuple[str, tuple[int, int]]:
-    """The CEFR level of a language: written as such, as TOPIK, or as a word beside the language's name."""
-    for match in re.finditer(_NAMES[name], text, re.I):
-        after = re.split(
-            r"[.\n,;]|영어|한국어|(?i:\benglish\b|\bkorean\b)", text[match.end() : match.end() + 30]
-        )[0]
-        before = re.split(
-            r"[.\n,;]|영어|한국어|(?i:\benglish\b|\bkorean\b)",
-            text[max(0, match.start() - 25) : match.start()],
-        )[-1]
-        if _NOT_NEEDED.search(after) or _NO_BEFORE.search(before):
-            continue
-        span = (match.start() - len(before), match.end() + len(after))
-        around = before + match[0] + after
-        if written := re.search(r"\b([ABC][12])(?![A-Za-z0-9])", around):
-            return written[1], _trimmed(text, span)
-        if topik := re.search(r"(?:TOPIK|토픽)\s?(?:level\s?)?([1-6])", around, re.I):
-            return _TOPIK[int(topik[1])], _trimmed(text, span)
-        for level, words in _WORDS_OF_LEVEL:
-            if words.search(around):
-                return level, _trimmed(text, span)
-    return "", (0, 0)
-
-
-def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:
-    said = text[slice(*span)]
-    return span[0] + len(said) - len(said.lstrip()), span[1] - len(said) + len(said.rstrip())
-
-
-_BULLET = re.compile(r"[ \t]*(?:[-*•·▪◦–]|\d{1,2}[.)](?=\s)|\(\d{1,2}\)|[①-⑳]|[가-하][.)](?=\s))[ \t]*(.+)")
-_HEADING = re.compile(r"[^.]{1,40}[:：]|#{1,4} .{1,60}|\[[^\]]{1,40}\]|【[^】]{1,40}】")
-_RESULTS = re.compile(
-    r"결과물|산출물|납품|만들|개발 ?범위|할 일|deliverable|output|scope|we need|to build", re.I
-)
-_NOT_RESULTS = re.compile(
-    r"기술|스택|자격|요건|우대|조건|예산|기간|일정|언어|경력|제외|skill|stack|require|qualif|nice to have|budget|timeline|"
-    r"schedule|language|experience|out of scope|not included|exclu", re.I)  # fmt: skip
-_INLINE = re.compile(r"(?:결과물|산출물)(?:은|는|로|:|\s)\s?|\bdeliverables?(?: are| include|:)\s?", re.I)
-
-
-def _deliverables(text: str) -> list[tuple[DeliverableDraft, tuple[int, int]]]:
-    """Enumerated results: lists under a heading that announces them, else lists under none; else a list in a sentence."""
-    under_results, under_none = [], []
-    heading, position = "", 0
-    for line in text.split("\n"):
-        start, position = position, position + len(line) + 1
-        if bullet := _BULLET.match(line):
-            span = (start + bullet.start(1), start + bullet.start(1) + len(bullet[1].rstrip()))
-            if _RESULTS.search(heading):
-                under_results.append(span)
-            elif not _NOT_RESULTS.search(heading) and not _NOT_RESULTS.match(bullet[1]):
-                under_none.append(span)
-        elif line.strip():
-            heading = line if _HEADING.fullmatch(line.strip()) or line.rstrip().endswith((":", "：")) else ""
-    spans = under_results or under_none or list(_inline_items(text))
-    return [(_deliverable(text[slice(*span)]), span) for span in spans[:12]]
-
-
-def _inline_items(text: str) -> Iterator[tuple[int, int]]:
-    if not (announced := _INLINE.search(text)):
-        return
-    end = match.start() if (match := _SENTENCE_END.search(text, announced.end())) else len(text)
-    sentence = text[announced.end() : min(end, announced.end() + 400)]
-    for item in re.finditer(r"[^,·/]+?(?=\s?[,·/]|\s(?:및|그리고|and)\s|$)", sentence):
-        said = re.sub(r"^\s*(?:및|그리고|and)?\s*|\s*(?:입니다|이다|등)$", "", item[0])
-        if len(said) > 1:
-            start = announced.end() + item.start() + item[0].index(said)
-            yield start, start + len(said)
-
-
-def _deliverable(said: str) -> DeliverableDraft:
-    title = said.strip(" .;,")[:200]
-    return (
-        DeliverableDraft(title_ko=title) if language_of(title) == "ko" else DeliverableDraft(title_en=title)
+        draft,
+        roles=_roles(notes),
+        skills=_skills(notes),
+        english=_level(notes, "english", "en"),
+        korean=_level(notes, "korean", "ko"),
+        engagement_types=_engagement_types(notes),
+        work_mode=_work_mode(notes),
+        countries=_countries(notes),
     )
+    return Reading(draft, tuple(sorted(notes.evidence, key=lambda found: (found.start, found.end))))
+
+
+def _with_words(draft: TaskDraft, notes: _Notes) -> TaskDraft:
+    """Title, problem, deliverables, scope, and whether personal data is touched."""
+    title, span = title_of(notes.text)
+    notes.use("title", span)
+    language = language_of(notes.text) or "en"
+    rows = []
+    for row, span in deliverables_of(notes.text):
+        rows.append(row)
+        notes.use("deliverables", span)
+    outside, spans = out_of_scope(notes.text)
+    for span in spans:
+        notes.use("out_of_scope", span)
+    data_class = ""
+    if match := _PERSONAL_DATA.search(notes.text):
+        data_class = "personal"
+        notes.use("data_class", match.span())
+    return replace(
+        draft,
+        title_ko=title if language == "ko" else "",
+        title_en=title if language == "en" else "",
+        problem=problem_of(notes.text),
+        deliverables=tuple(rows),
+        out_of_scope=outside,
+        data_class=data_class,
+    )
+
+
+_PERSONAL_DATA = re.compile(
+    r"개인\s?정보|고객\s?정보|의료\s?(?:데이터|정보)|\bpersonal data\b|\bPII\b|\bpatient data\b", re.I
+)
+
+
+def _with_time_and_money(draft: TaskDraft, notes: _Notes, on: date) -> TaskDraft:
+    """Start, weeks, budget, shared hours a day and hours a week."""
+    starts_on = _starts_on(notes, on)
+    weeks = _weeks(notes, starts_on or on)
+    budget, said = budget_of(notes.found, weeks)
+    notes.use("budget", said)
+    return replace(
+        draft,
+        starts_on=starts_on,
+        weeks=weeks,
+        budget=budget,
+        overlap_hours=_overlap(notes),
+        weekly_hours=_weekly(notes),
+    )
+
+
+def _starts_on(notes: _Notes, on: date) -> date | None:
+    """The first day that is a beginning; "immediately" is the day on which it is read."""
+    starts = notes.of(Kind.START)
+    days = [each for each in starts if isinstance(each.value, date)] or starts
+    if not days:
+        return None
+    notes.use("starts_on", days[0])
+    return days[0].value if isinstance(days[0].value, date) else on
+
+
+def _weeks(notes: _Notes, start: date) -> int | None:
+    """Weeks of work; a deadline alone gives the weeks from the start."""
+    for each in notes.of(Kind.DURATION):
+        if isinstance(each.value, Duration) and each.value.high <= MAX_WEEKS:
+            notes.use("weeks", each)
+            return each.value.high
+    for each in notes.of(Kind.END):
+        weeks = -(-(each.value - start).days // 7) if isinstance(each.value, date) else 0
+        if 1 <= weeks <= MAX_WEEKS:
+            notes.use("weeks", each)
+            return weeks
+    return None
+
+
+def _overlap(notes: _Notes) -> int | None:
+    for each in notes.of(Kind.OVERLAP):
+        hours = _shared(each.value) if isinstance(each.value, Overlap) else None
+        if hours is not None and 0 <= hours <= MAX_OVERLAP:
+            notes.use("overlap_hours", each)
+            return int(hours)
+    return None
+
+
+def _shared(overlap: Overlap) -> Decimal | None:
+    """Hours as said, or those between two times of the clock in Seoul."""
+    if overlap.hours is not None or overlap.zone not in ("", "Asia/Seoul"):
+        return overlap.hours
+    first, last = (Decimal(time[:2]) + Decimal(time[3:]) / 60 for time in (overlap.begins, overlap.ends))
+    return min(last - first, Decimal(MAX_OVERLAP)) if last > first else None
+
+
+def _weekly(notes: _Notes) -> int | None:
+    """Hours a week; the upper end of a range."""
+    for each in notes.of(Kind.WEEKLY):
+        if isinstance(each.value, Hours):
+            hours = each.value.high if each.value.high is not None else each.value.low
+            if hours is not None and 1 <= hours <= MAX_HOURS:
+                notes.use("weekly_hours", each)
+                return int(hours)
+    return None
+
+
+def _level(notes: _Notes, field: str, language: str) -> str:
+    """The first level that is said of a language."""
+    for each in notes.of(Kind.LANGUAGE):
+        value = each.value
+        if isinstance(value, LanguageLevel) and value.language == language and value.level:
+            notes.use(field, each)
+            return value.level
+    return ""
+
+
+# 파견 (a worker lent by a firm) is none of the forms that a task can take on the bridge.
+_FORMS = {
+    "contractor": "contractor", "freelance": "contractor", "subcontract": "contractor", "employment": "employment",
+    "fixed_term": "fixed_term", "eor": "eor",
+}  # fmt: skip
+_MODES = {
+    "fully_remote": "remote", "remote_first": "remote", "remote_friendly": "remote", "remote": "remote",
+    "hybrid": "hybrid", "on_site": "on_site",
+}  # fmt: skip
+
+
+def _engagement_types(notes: _Notes) -> tuple[str, ...]:
+    types: dict[str, None] = {}
+    for each in notes.of(Kind.FORM):
+        if form := _FORMS.get(str(each.value)):
+            notes.use("engagement_types", each)
+            types[form] = None
+    return tuple(types)
+
+
+def _work_mode(notes: _Notes) -> str:
+    """The mode that all words for it mean; two that disagree are a hybrid."""
+    modes = notes.of(Kind.MODE)
+    for each in modes:
+        notes.use("work_mode", each)
+    meant = {_MODES[str(each.value)] for each in modes}
+    return "hybrid" if len(meant) > 1 else next(iter(meant), "")
+
+
+def _countries(notes: _Notes) -> tuple[str, ...]:
+    """The countries named, regions as what they are made of, without those that are ruled out. Worldwide: none."""
+    named: set[str] = set()
+    for each in notes.of(Kind.PLACE):
+        notes.use("countries", each)
+        named |= REGIONS.get(str(each.value), frozenset({str(each.value)}))
+    for each in notes.of(Kind.NOT):
+        if isinstance(each.value, Denied) and each.value.kind == Kind.PLACE and named:
+            notes.use("countries", each)
+            named -= REGIONS.get(each.value.what, frozenset({each.value.what}))
+    return tuple(sorted(named))
+
+
+def _roles(notes: _Notes) -> tuple[str, ...]:
+    roles: dict[str, None] = {}
+    for each in notes.of(Kind.ROLE):
+        if str(each.value) in roles or len(roles) < MAX_ROLES:
+            notes.use("roles", each)
+            roles[str(each.value)] = None
+    return tuple(roles)
 
 
 _MARKER = re.compile(
     r"(?P<wish>우대|있으면|좋겠|선호|nice to have|a plus|preferred|ideally|bonus)|"
     r"(?P<must>필수|반드시|꼭|\bmust\b|\brequired?\b|\bneeds?\b)", re.I)  # fmt: skip
-_LEVEL_WORDS = ((5, re.compile(r"고급|전문가|\bexpert\b|\badvanced\b", re.I)),
-                (4, re.compile(r"시니어|능숙|숙련|\bsenior\b|\bproficient\b|\bstrong\b|\bexperienced\b|"
-                               r"경험이? ?(?:많|풍부)", re.I)),
-                (2, re.compile(r"기초|초급|\bbasic\b|\bjunior\b", re.I)))  # fmt: skip
 _A_COMMA_AWAY, _KOREAN_BEFORE = (
     30,
     15,
 )  # characters that a comma, and a Korean word before its noun, count for
 
 
-def _skills(text: str) -> list[tuple[SkillWanted, list[tuple[int, int]]]]:
+def _skills(notes: _Notes) -> tuple[SkillWanted, ...]:
     """The skills named, in order. A must where the sentence says so; where no sentence says anything, the first two.
 
     A must filters people out, so it is claimed rarely; the company confirms each.
     """
-    places: dict[str, list[tuple[int, int]]] = {}
-    for found in skills.recognise(text):
-        places.setdefault(str(found.skill_id), []).append((found.start, found.end))
-    said = {skill: _said_of(text, spans[0]) for skill, spans in places.items()}
+    places: dict[str, list[Found]] = {}
+    for each in notes.of(Kind.SKILL):
+        places.setdefault(str(each.value), []).append(each)
+    places = dict(list(places.items())[:MAX_SKILLS])
+    said = {skill: _said_of(notes.text, (spans[0].start, spans[0].end)) for skill, spans in places.items()}
     musts = {skill for skill, marker in said.items() if marker == "must"}
     if not 1 <= len(musts) <= 4:
-        musts = {skill for skill, marker in list(said.items())[:MAX_SKILLS] if marker != "wish"}
+        musts = {skill for skill, marker in said.items() if marker != "wish"}
         musts = set([skill for skill in places if skill in musts][:2])
-    rows = []
-    for skill, spans in list(places.items())[:MAX_SKILLS]:
-        start, end = _sentence_around(text, spans[0])
-        level = next((level for level, words in _LEVEL_WORDS if words.search(text, start, end)), 3)
-        rows.append((SkillWanted(skill, level, skill in musts), spans))
-    return rows
+    levels = _levels(notes, places)
+    for spans in places.values():
+        for span in spans:
+            notes.use("skills", span)
+    return tuple(SkillWanted(skill, levels.get(skill, 3), skill in musts) for skill in places)
+
+
+def _levels(notes: _Notes, wanted: Mapping[str, Sequence[Found]]) -> dict[str, int]:
+    """The first level that is said of each skill."""
+    levels: dict[str, int] = {}
+    for each in notes.of(Kind.LEVEL):
+        if isinstance(each.value, SkillLevel) and each.value.skill in wanted.keys() - levels.keys():
+            notes.use("skills", each)
+            levels[each.value.skill] = each.value.level
+    return levels
 
 
 def _said_of(text: str, span: tuple[int, int]) -> str:
@@ -292,32 +329,3 @@ def _sentence_around(text: str, span: tuple[int, int]) -> tuple[int, int]:
     start = max((match.end() for match in _CLAUSE_END.finditer(text, first, span[0])), default=first)
     end = match.start() if (match := _CLAUSE_END.search(text, span[1], span[1] + 200)) else span[1] + 200
     return start, min(end, len(text))
-
-
-_OUTSIDE = re.compile(
-    r"[^.\n]{0,120}(?:범위\s?밖|제외(?:합|됩|하|$)|포함하지 않|out of scope|not included|not part of)[^.\n]{0,160}",
-    re.I,
-)
-
-
-def _out_of_scope(text: str) -> tuple[str, list[tuple[int, int]]]:
-    found = [_trimmed(text, match.span()) for match in _OUTSIDE.finditer(text)][:5]
-    return "\n".join(text[slice(*span)].lstrip("-*• ") for span in found), found
-
-
-_TYPES = (
-    ("contractor", re.compile(r"프리랜서|외주|도급|\bfreelanc\w+|\bcontractors?\b", re.I)),
-    ("employment", re.compile(r"정규직|\bpermanent (?:role|position|employee)\b", re.I)),
-    ("fixed_term", re.compile(r"계약직|기간제|\bfixed[- ]term\b", re.I)),
-    ("eor", re.compile(r"\bEOR\b|\bemployer of record\b")),
-)
-_PERSONAL_DATA = re.compile(
-    r"개인\s?정보|고객\s?정보|의료\s?(?:데이터|정보)|\bpersonal data\b|\bPII\b|\bpatient data\b", re.I
-)
-
-
-def _engagement_types(text: str, seen: Any) -> Iterator[str]:
-    for name, words in _TYPES:
-        if match := words.search(text):
-            seen("engagement_types", match.span())
-            yield name

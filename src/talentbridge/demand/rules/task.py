@@ -14,6 +14,8 @@ from talentbridge.demand.states import APPROVABLE, EDITABLE
 from talentbridge.kernel.decision import YES, Decision, no
 from talentbridge.kernel.money import Money
 from talentbridge.kernel.text import N_
+from talentbridge.skills.rules import lexicon
+from talentbridge.skills.rules.reading import COUNTRIES
 
 CEFR = ("A1", "A2", "B1", "B2", "C1", "C2")
 # The six levels in words, as skills are judged everywhere on the bridge (domain-facts C2).
@@ -48,9 +50,16 @@ EXPORT_QUESTIONS = {
     "defence": N_("Does it touch defence technology?"),
     "state_research": N_("Does it use results of research that the state paid for?"),
 }
+WORK_MODES = {
+    "remote": N_("Remote"),
+    "hybrid": N_("Partly on site"),
+    "on_site": N_("On site"),
+}
 CURRENCIES = ("KRW", "USD", "EUR", "JPY")
 MAX_TITLE, MAX_TEXT, MAX_SHORT = 120, 8_000, 200
 MAX_DELIVERABLES, MAX_SKILLS, MAX_WEEKS, MAX_OVERLAP = 20, 20, 104, 9
+MAX_ROLES = 5
+MAX_HOURS = 52  # a week, overtime included (Labor Standards Act art. 50, 53)
 MAX_BUDGET_MINOR = 10_000_000_000_000  # 10 trillion won, 100 billion dollars: above it, a slip of the finger
 
 
@@ -98,13 +107,18 @@ class TaskDraft:
     data_class: str = ""
     hand_over: str = ""
     export_answers: tuple[tuple[str, bool], ...] = ()
+    roles: tuple[str, ...] = ()  # jobs of the skill graph that the task is for
+    work_mode: str = ""  # remote, hybrid, on_site
+    weekly_hours: int | None = None
+    countries: tuple[str, ...] = ()  # where the person has to live, ISO 3166-1; empty: anywhere
 
     def to_json(self) -> dict[str, Any]:
         """Plain values only (dates as ISO 8601), the same for the same task."""
         values = asdict(self)
         values["deliverables"] = [_iso(asdict(item)) for item in self.deliverables]
         values["skills"] = [asdict(item) for item in self.skills]
-        values["engagement_types"] = list(self.engagement_types)
+        for name in ("engagement_types", "roles", "countries"):
+            values[name] = list(values[name])
         values["export_answers"] = dict(self.export_answers)
         return _iso(values)
 
@@ -116,7 +130,8 @@ class TaskDraft:
             DeliverableDraft(**{**item, "due_on": _date(item["due_on"])}) for item in values["deliverables"]
         )
         known["skills"] = tuple(SkillWanted(**item) for item in values["skills"])
-        known["engagement_types"] = tuple(values["engagement_types"])
+        for name in ("engagement_types", "roles", "countries"):
+            known[name] = tuple(values.get(name, ()))
         known["export_answers"] = tuple(values["export_answers"].items())
         known["budget"] = Money(**values["budget"]) if values["budget"] else None
         known["starts_on"] = _date(values["starts_on"])
@@ -148,6 +163,7 @@ def validate(draft: TaskDraft) -> dict[str, Decision]:
             )
     found |= _out_of_range("overlap_hours", draft.overlap_hours, 0, MAX_OVERLAP)
     found |= _out_of_range("weeks", draft.weeks, 1, MAX_WEEKS)
+    found |= _out_of_range("weekly_hours", draft.weekly_hours, 1, MAX_HOURS)
     for name in ("english", "korean"):
         if getattr(draft, name) not in ("", *CEFR):
             found[name] = _unknown(CEFR)
@@ -155,6 +171,9 @@ def validate(draft: TaskDraft) -> dict[str, Decision]:
         found["engagement_types"] = _unknown(ENGAGEMENT_TYPES)
     if draft.data_class not in ("", *DATA_CLASSES):
         found["data_class"] = _unknown(DATA_CLASSES)
+    if draft.work_mode not in ("", *WORK_MODES):
+        found["work_mode"] = _unknown(WORK_MODES)
+    found |= _roles(draft.roles) | _countries(draft.countries)
     if {name for name, _ in draft.export_answers} - EXPORT_QUESTIONS.keys():
         found["export_answers"] = _unknown(EXPORT_QUESTIONS)
     return found | _rows(draft)
@@ -200,6 +219,31 @@ def export_gate(answers: Mapping[str, bool], permitted: Iterable[str] = ()) -> D
     return YES
 
 
+def _roles(roles: tuple[str, ...]) -> dict[str, Decision]:
+    if len(roles) > MAX_ROLES:
+        return {"roles": no("demand.too_many_roles", N_("At most {most} roles, please."), most=MAX_ROLES)}
+    unknown = [role for role in roles if not _is_known(role, a_role=True)]
+    if unknown:
+        sentence = N_("The bridge does not know the role “{role}”.")
+        return {"roles": no("demand.unknown_role", sentence, role=unknown[0])}
+    return {}
+
+
+def _countries(countries: tuple[str, ...]) -> dict[str, Decision]:
+    unknown = [country for country in countries if country not in COUNTRIES]
+    if unknown:
+        sentence = N_("“{country}” is not a country code of two letters such as UA or VN.")
+        return {"countries": no("demand.unknown_country", sentence, country=unknown[0])}
+    return {}
+
+
+def _is_known(id: str, *, a_role: bool) -> bool:
+    """Whether the graph has a skill (or role) of this id, a retired one included."""
+    graph = lexicon()
+    entry = graph.get(graph.living(id))
+    return entry is not None and entry.is_role == a_role
+
+
 def _rows(draft: TaskDraft) -> dict[str, Decision]:
     found: dict[str, Decision] = {}
     if len(draft.deliverables) > MAX_DELIVERABLES:
@@ -220,6 +264,12 @@ def _rows(draft: TaskDraft) -> dict[str, Decision]:
     for number, skill in enumerate(draft.skills):
         if not 1 <= skill.level <= 6:
             found[f"skills-{number}-level"] = no("demand.level", N_("A level is a number from 1 to 6."))
+        if not _is_known(skill.skill_id, a_role=False):
+            found[f"skills-{number}-skill_id"] = no(
+                "demand.unknown_skill",
+                N_("The bridge does not know the skill “{skill}”."),
+                skill=skill.skill_id,
+            )
         if skill.skill_id in seen:
             found[f"skills-{number}-skill_id"] = no(
                 "demand.skill_twice", N_("This skill is already in the list.")

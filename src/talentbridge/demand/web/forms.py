@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -16,10 +16,14 @@ from django.utils.translation import gettext_lazy as _
 from talentbridge.demand import rules
 from talentbridge.demand.rules import DeliverableDraft, SkillWanted, TaskDraft
 from talentbridge.kernel import show
+from talentbridge.kernel.clock import now
 from talentbridge.kernel.decision import Decision
+from talentbridge.kernel.errors import Invalid
 from talentbridge.kernel.money import Money, digits
 from talentbridge.kernel.pages import told
 from talentbridge.skills import queries as skills
+from talentbridge.skills import services as graph
+from talentbridge.skills.rules import reading
 
 MOST_ROWS = 40  # shown at a time; the rules allow half of it
 
@@ -78,6 +82,18 @@ class TaskForm(forms.Form):
         label=_("Shared hours a working day"), required=False,
         help_text=_("Hours in which both sides work at the same time. 2 to 4 are usual; 0 works with written hand-overs."),
     )  # fmt: skip
+    weekly_hours = forms.IntegerField(label=_("Hours a week"), required=False)
+    roles = _text(
+        _("Roles"), hint=_("Jobs with commas, for example: Backend developer, DevOps engineer. Five at most.")
+    )
+    work_mode = forms.ChoiceField(
+        label=_("Where the work is done"), required=False,
+        choices=[("", _("Not decided yet")), *((key, _(label)) for key, label in rules.WORK_MODES.items())],
+    )  # fmt: skip
+    countries = _text(
+        _("Where the person has to live"),
+        hint=_("Countries or regions with commas, for example: Vietnam, EU. Empty: anywhere."),
+    )
     english = _levels(_("English"))
     korean = _levels(_("Korean"))
     engagement_types = forms.MultipleChoiceField(
@@ -103,6 +119,18 @@ class TaskForm(forms.Form):
     @property
     def export_fields(self) -> list[forms.BoundField]:
         return [self[f"export_{name}"] for name in rules.EXPORT_QUESTIONS]
+
+    def clean_roles(self) -> tuple[str, ...]:
+        named = {name: skills.role_by_name(name) or None for name in _parts(self.cleaned_data["roles"])}
+        _refuse_unknown(
+            named, _("‘%(typed)s’ is not in the list of roles. Try the name of a more common job.")
+        )
+        return tuple(dict.fromkeys(str(id) for id in named.values()))
+
+    def clean_countries(self) -> tuple[str, ...]:
+        named = {name: reading.codes_of(name) for name in _parts(self.cleaned_data["countries"])}
+        _refuse_unknown(named, _("‘%(typed)s’ is no country or region that we know."))
+        return tuple(sorted(frozenset().union(*(codes or () for codes in named.values()))))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -160,21 +188,28 @@ class SkillForm(forms.Form):
     )  # fmt: skip
 
     def clean_skill(self) -> str:
-        typed = self.cleaned_data["skill"]
-        if not typed:
-            return ""
-        if skill_id := skills.by_name(typed):
-            return skill_id
-        raise forms.ValidationError(
-            _(
-                "‘%(typed)s’ is not in the skill list. Choose the nearest name that is offered while you type."
-            ),
-            params={"typed": typed[:60]},
-        )
+        try:
+            return graph.identify(
+                name=self.cleaned_data["skill"], language=show.reading(), seen_in="demand.task", at=now()
+            )
+        except Invalid as invalid:
+            raise forms.ValidationError(told(invalid.fields[""])) from None
 
 
 Deliverables = formset_factory(DeliverableForm, extra=1)
 Skills = formset_factory(SkillForm, extra=1)
+
+
+def _parts(typed: str) -> list[str]:
+    """What stands between commas."""
+    return [part for part in map(str.strip, typed.replace("、", ",").split(",")) if part]
+
+
+def _refuse_unknown(named: Mapping[str, Any], sentence: Any) -> None:
+    """Raises `ValidationError` about the first name that stands for nothing."""
+    for typed, meant in named.items():
+        if meant is None:
+            raise forms.ValidationError(sentence, params={"typed": typed[:60]})
 
 
 def minor_units(typed: str, currency: str) -> int:
@@ -196,12 +231,20 @@ def initial_of(draft: TaskDraft, revision: int) -> dict[str, Any]:
         "budget_amount": f"{draft.budget.amount:,}" if draft.budget else "",
         "budget_currency": draft.budget.currency if draft.budget else "KRW",
     }
-    return (
-        plain
-        | answers
-        | budget
-        | {"engagement_types": list(draft.engagement_types), "seen_revision": revision}
-    )
+    listed = {
+        "engagement_types": list(draft.engagement_types),
+        "roles": ", ".join(skills.label(role, show.reading()) for role in draft.roles),
+        "countries": ", ".join(place_names(draft.countries)),
+    }
+    return plain | answers | budget | listed | {"seen_revision": revision}
+
+
+def place_names(codes: Sequence[str]) -> list[str]:
+    """Countries in the reader's language, regions where all countries of one are meant."""
+    return [
+        reading.region_name(id, show.reading()) if id in reading.REGIONS else show.country(id)
+        for id in reading.summed_up(codes)
+    ]
 
 
 def initial_deliverables(draft: TaskDraft) -> list[dict[str, Any]]:
@@ -228,7 +271,8 @@ def draft_of(form: TaskForm, deliverables: BaseFormSet[Any], wanted: BaseFormSet
     """The valid forms as a draft; rows left empty or marked for removal are dropped."""
     said = form.cleaned_data
     same = {"title_ko", "title_en", "problem", "in_scope", "out_of_scope", "starts_on", "weeks", "budget",
-            "overlap_hours", "english", "korean", "data_class", "hand_over"}  # fmt: skip
+            "overlap_hours", "english", "korean", "data_class", "hand_over", "work_mode", "weekly_hours", "roles",
+            "countries"}  # fmt: skip
     return TaskDraft(
         **{name: said[name] for name in same},
         deliverables=tuple(_deliverable(row.cleaned_data) for row in kept_rows(deliverables)),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from talentbridge.demand import permissions, queries, rules
 from talentbridge.demand.models import Task
+from talentbridge.demand.rules import public
 from talentbridge.demand.states import LABELS, TONES, TaskState
 from talentbridge.demand.web import forms, present
 from talentbridge.kernel import show
@@ -18,6 +19,7 @@ from talentbridge.kernel.actor import Actor
 from talentbridge.kernel.errors import Missing
 from talentbridge.kernel.listing import Listing
 from talentbridge.kernel.pages import BridgeRequest, page
+from talentbridge.skills import queries as skills
 
 SORTS = {
     "title": ("title_ko", "title_en"),
@@ -87,9 +89,15 @@ def context_of(actor: Actor, task: Task, permit_form: forms.PermitForm | None = 
         "may_edit": permissions.may_edit(actor, task) & rules.can_edit(task.state),
         "may_approve": permissions.may_approve(actor, task)
         & rules.can_approve(task.state, rules.open_questions(draft)),
+        "publication": queries.publication_of(task), "origin": queries.origin_of(task.case_id),
+        "may_publish": permissions.may_publish(actor, task),
+        "can_publish": permissions.may_publish(actor, task) & public.can_publish(task.state, draft),
         "has_approved": any(each.side == task.seen_from and each.approved_at for each in standings),
         "types": [rules.ENGAGEMENT_TYPES[name] for name in draft.engagement_types],
         "data_class": rules.DATA_CLASSES.get(draft.data_class, ""),
+        "work_mode": rules.WORK_MODES.get(draft.work_mode, ""),
+        "roles": [skills.label(role, show.reading()) for role in draft.roles],
+        "places": forms.place_names(draft.countries),
         "share_total": sum(row.share_minor or 0 for row in draft.deliverables),
     }  # fmt: skip
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from talentbridge.accounts import queries as accounts
 from talentbridge.demand import queries, rules
 from talentbridge.demand.models import Task
+from talentbridge.demand.web.forms import place_names
 from talentbridge.kernel import show
 from talentbridge.kernel.actor import Side
 from talentbridge.kernel.money import Money
@@ -40,7 +41,7 @@ def marked(task: Task) -> tuple[list[Piece], list[rules.questions.Vague]]:
     ]
     spans += [(each.start, each.end, "", number) for number, each in enumerate(vague, start=1)]
     pieces, position = [], 0
-    for start, end, label, number in sorted(spans):
+    for start, end, label, number in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start < position:  # read within something that is marked already
             continue
         pieces += [Piece(task.need_text[position:start]), Piece(task.need_text[start:end], label, number)]
@@ -166,6 +167,12 @@ def _value(field: str, value: Any) -> str:
         return ", ".join(f"{skills.label(each['skill_id'], language)} {each['level']}" for each in value)
     if field == "deliverables":
         return "; ".join(_deliverable(each) for each in value)
+    if field == "roles":
+        return ", ".join(skills.label(role, show.reading()) for role in value)
+    if field == "countries":
+        return ", ".join(place_names(value))
+    if field == "work_mode":
+        return gettext(rules.WORK_MODES[value])
     if field == "engagement_types":
         return _joined(rules.ENGAGEMENT_TYPES[each] for each in value)
     if field == "data_class":

@@ -6,8 +6,31 @@ import re
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from talentbridge.accounts.rules.consent import (
+    CONSENT_EFFECTS,
+    CONSENT_WAYS,
+    FAIRNESS_FIGURES,
+    ITEM_NAMES,
+    KEEPING_REASONS,
+    LONGEST_REASON,
+    PARTNER_PROFILE,
+    TALENT_MAP,
+    WORK_TOGETHER,
+    ConsentText,
+    Wording,
+    can_give_again,
+    effect_of,
+)
 from talentbridge.kernel.decision import YES, Decision, no
 from talentbridge.kernel.text import N_
+
+__all__ = [
+    "BORROWED_LIFE", "BORROWED_REASON_LENGTH", "CONSENT_EFFECTS", "CONSENT_WAYS", "EVENTS", "FAIRNESS_FIGURES",
+    "INVITATIONS_A_DAY",
+    "INVITATION_LIFE", "ITEM_NAMES", "KEEPING_REASONS", "LONGEST_REASON", "PARTNER_PROFILE", "TALENT_MAP", "TOKEN_LIVES",
+    "WORK_TOGETHER", "ConsentText", "Newcomer", "Wording", "can_accept_invitation", "can_give_again", "can_invite",
+    "effect_of", "is_reason_enough", "is_registration_number", "is_running", "registration_digits", "registration_number",
+]  # fmt: skip
 
 INVITATION_LIFE = timedelta(days=7)
 BORROWED_LIFE = timedelta(minutes=30)
@@ -135,6 +158,9 @@ EVENTS: dict[str, str] = {  # the sentence of each audited act of this app
     "accounts.session.given_back": N_("ended a session of acting for somebody"),
     "accounts.token.made": N_("made the access token “{name}”"),
     "accounts.token.revoked": N_("revoked the access token “{name}”"),
+    "accounts.consent.given": N_("agreed to be named to {recipient}"),
+    "accounts.consent.withdrawn": N_("withdrew the consent to be named to {recipient}"),
+    "accounts.feed.taken": N_("brought in {items} {kind} of {partner}; {refused} were refused"),
     "accounts.deletion.asked": N_("asked to be deleted"),
     "accounts.deletion.withdrawn": N_("withdrew the request to be deleted"),
 }

@@ -8,13 +8,25 @@ from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
-from django.db.models import CharField, Count, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    BooleanField,
+    CharField,
+    Count,
+    Exists,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 
 from talentbridge.accounts import permissions, rules
 from talentbridge.accounts.models import (
     AccessToken,
     BorrowedSession,
+    Consent,
     DeletionRequest,
     Invitation,
     Membership,
@@ -22,7 +34,9 @@ from talentbridge.accounts.models import (
     Organisation,
     Party,
     Person,
+    VoluntaryStatement,
 )  # fmt: skip
+from talentbridge.accounts.queries.consent import names_talent
 from talentbridge.accounts.roles import ROLES
 from talentbridge.audit import queries as audit
 from talentbridge.kernel.actor import Actor, Role, Side
@@ -31,12 +45,16 @@ from talentbridge.kernel.errors import Missing
 M = TypeVar("M", bound=Model)
 
 
-def seen_by(actor: Actor, things: QuerySet[M], *, case: str = "case_id") -> QuerySet[M]:
+def seen_by(actor: Actor, things: QuerySet[M], *, case: str = "case_id", talent: str = "") -> QuerySet[M]:
     """The `things` whose case `actor` takes part in, each annotated with `seen_from`: where the actor stands in it.
 
     This is how every app above builds its `*_for(actor)`. Operators see every case (``operator``), jobs too
-    (``system``); researchers, officials, partners and institutions see none this way.
+    (``system``); researchers, officials, partners and institutions see none this way. Things that name a talent say
+    in which column (`talent`) and are annotated with `names_talent`: whether the reader may be told who it is.
     """
+    if talent:
+        named = names_talent(actor, case=case, talent=talent)
+        things = cast("QuerySet[M]", things.annotate(names_talent=named))
     if actor.role in {Role.OPERATOR, Role.SYSTEM}:
         return cast(
             "QuerySet[M]", things.annotate(seen_from=Value(actor.role.value, output_field=CharField()))
@@ -47,7 +65,10 @@ def seen_by(actor: Actor, things: QuerySet[M], *, case: str = "case_id") -> Quer
 
 
 def seen_as(side: Side, things: QuerySet[M]) -> QuerySet[M]:
-    """`things` that an app has found to be the actor's own, annotated as `seen_by` would."""
+    """`things` that an app has found to be the actor's own, annotated as `seen_by` would; nobody is named to others."""
+    things = cast(
+        "QuerySet[M]", things.annotate(names_talent=Value(True, output_field=BooleanField()))
+    )
     return cast("QuerySet[M]", things.annotate(seen_from=Value(side.value, output_field=CharField())))
 
 
@@ -60,6 +81,12 @@ def party(case_id: UUID, side: Side) -> Party | None:
     )
 
 
+def talent_beside(actor: Actor, case_id: UUID) -> UUID | None:
+    """Who is the talent of a case, for whoever stands around it; None for everybody else and before there is one."""
+    standing = seen_by(actor, Party.objects.filter(case_id=case_id, side=Side.TALENT, until=None))
+    return standing.values_list("person_id", flat=True).first()
+
+
 def people_on(case_id: UUID, side: Side) -> list[UUID]:
     """Whom to tell on one side of a case: the person, or the running members of the company."""
     standing = party(case_id, side)
@@ -70,6 +97,12 @@ def people_on(case_id: UUID, side: Side) -> list[UUID]:
     members = Membership.objects.filter(
         Q(organisation_id=standing.organisation_id), role=Role.COMPANY, ended_at=None, person__is_active=True
     )
+    return list(members.order_by("since", "pk").values_list("person_id", flat=True))
+
+
+def people_in(role: Role) -> list[UUID]:
+    """Everybody who stands in a role now, longest first: whom to tell when nobody in particular is in charge."""
+    members = Membership.objects.filter(role=role, ended_at=None, person__is_active=True)
     return list(members.order_by("since", "pk").values_list("person_id", flat=True))
 
 
@@ -106,6 +139,7 @@ def actor_in(
         role=role,
         organisation_id=organisation.pk if organisation else None,
         organisation_name=organisation.name if organisation else "",
+        country=organisation.country if organisation else person.country,
         permissions=ROLES[role].permissions - without,
         is_manager=membership.is_manager,
         borrowed_from=borrowed_from,
@@ -327,6 +361,14 @@ def everything_about(person_id: UUID, *, at: datetime) -> dict[str, Any]:
             BorrowedSession.objects.filter(person_id=person_id), "helper__name", "reason", "started_at", "ends_at",
             "ended_at",
         ),
+        "consents": _rows(
+            Consent.objects.filter(person_id=person_id), "purpose", "recipient_name", "recipient_country", "items",
+            "text_version", "text_hash", "language", "case_id", "how", "given_at", "withdrawal__at",
+            "withdrawal__reason", "withdrawal__effect",
+        ),
+        "voluntary_statement": _rows(
+            VoluntaryStatement.objects.filter(person_id=person_id), "sex", "age_band", "stated_at"
+        ),
         "deletion_requests": _rows(DeletionRequest.objects.filter(person_id=person_id), "asked_at", "withdrawn_at"),
         **audit.everything_about(person_id),
         **{name: read(person_id) for name, read in _exports.items()},
@@ -336,7 +378,7 @@ def everything_about(person_id: UUID, *, at: datetime) -> dict[str, Any]:
 def _rows(rows: QuerySet[Any], *fields: str) -> list[dict[str, Any]]:
     return [
         {
-            name: value if value is None or isinstance(value, bool | dict) else str(value)
+            name: value if value is None or isinstance(value, bool | dict | list) else str(value)
             for name, value in row.items()
         }
         for row in rows.values(*fields)

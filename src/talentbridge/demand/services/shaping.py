@@ -15,7 +15,7 @@ from talentbridge.demand import permissions, queries, rules
 from talentbridge.demand.models import Approval, Deliverable, ExportPermit, Task, TaskRevision, TaskSkill
 from talentbridge.demand.states import TaskState
 from talentbridge.kernel import outbox
-from talentbridge.kernel.actor import SYSTEM, Actor
+from talentbridge.kernel.actor import SYSTEM, Actor, Side
 from talentbridge.kernel.decision import no
 from talentbridge.kernel.errors import Invalid, require
 from talentbridge.kernel.lock import lock
@@ -29,25 +29,32 @@ def write_need(*, actor: Actor, case_id: UUID, text: str, at: datetime) -> Task:
 
     Raises `Invalid` on ``need_text``. Repeating it for the same case returns the task that is there.
     """
+    require(allowed=permissions.may_write_need(actor))
+    assert actor.organisation_id is not None
+    return begin(
+        actor=actor, company_id=actor.organisation_id, case_id=case_id, text=text, side=Side.COMPANY, at=at
+    )
+
+
+def begin(*, actor: Actor, company_id: UUID, case_id: UUID, text: str, side: Side, at: datetime) -> Task:
+    """`write_need` for whoever may begin a task of this company; the caller has decided that."""
     text = rules.clean(text)
     if not (readable := rules.check_need(text)):
         raise Invalid({"need_text": readable})
-    require(allowed=permissions.may_write_need(actor))
-    assert actor.organisation_id is not None
     with transaction.atomic():
-        if existing := Task.objects.filter(case_id=case_id, company_id=actor.organisation_id).first():
+        if existing := Task.objects.filter(case_id=case_id, company_id=company_id).first():
             return existing
         reading = rules.read_need(text, at.astimezone(SEOUL).date())
         task = Task(
             case_id=case_id,
-            company_id=actor.organisation_id,
+            company_id=company_id,
             need_text=text,
             need_language=rules.language_of(text),
             evidence=[found.to_json() for found in reading.evidence],
             created_at=at,
             changed_at=at,
         )
-        _write_revision(task, reading.draft, actor=actor, side="company", at=at)
+        _write_revision(task, reading.draft, actor=actor, side=side, at=at)
         audit.record("demand.need.written", actor=actor, subject=task, at=at)
         outbox.add("demand.need_written", at=at, case_id=case_id, task_id=task.pk)
     return task
@@ -174,11 +181,12 @@ def _write_revision(task: Task, draft: rules.TaskDraft, *, actor: Actor, side: s
     """Make `draft` the current revision: columns, rows, and the copy that is never changed."""
     task.revision += 1
     for name in ("title_ko", "title_en", "problem", "in_scope", "out_of_scope", "overlap_hours", "english", "korean",
-                 "starts_on", "weeks", "data_class", "hand_over"):  # fmt: skip
+                 "starts_on", "weeks", "data_class", "hand_over", "work_mode", "weekly_hours"):  # fmt: skip
         setattr(task, name, getattr(draft, name))
+    for name in ("engagement_types", "roles", "countries"):
+        setattr(task, name, list(getattr(draft, name)))
     task.budget_minor = draft.budget.minor if draft.budget else None
     task.budget_currency = draft.budget.currency if draft.budget else ""
-    task.engagement_types = list(draft.engagement_types)
     task.export_answers = dict(draft.export_answers)
     task.save()
     task.deliverables.all().delete()
