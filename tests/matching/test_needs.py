@@ -41,7 +41,8 @@ def test_machines_get_plain_values_in_a_stable_shape():
     matching.talent_with_profile()
     answer = match_need(text=ENGLISH, top=5, at=AT, language="en").to_json()
     assert set(answer) == {
-        "version", "language", "need", "ask", "pool", "passed", "eased", "results", "excluded", "relaxations",
+        "version", "language", "need", "ask", "pool", "passed", "parts", "lacking", "eased", "results", "excluded",
+        "relaxations",
     }  # fmt: skip
     [result] = json.loads(json.dumps(answer))["results"]
     assert set(result) == {

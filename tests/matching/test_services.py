@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection, transaction
 
 from talentbridge.accounts import queries as accounts
 from talentbridge.accounts.models import Notification
+from talentbridge.accounts.queries import consent
 from talentbridge.audit.models import AuditEvent
 from talentbridge.demand import queries as demand_queries
 from talentbridge.demand import services as demand_services
@@ -17,6 +18,7 @@ from talentbridge.kernel.errors import Denied, Invalid, Missing, Refused
 from talentbridge.kernel.models import OutboxEvent
 from talentbridge.matching import queries, services
 from talentbridge.matching.engine import Weights
+from talentbridge.matching.engine.values import FACTORS
 from talentbridge.matching.models import Selection, Shortlist
 from talentbridge.matching.states import SelectionState
 from tests.factories import demand, matching, people
@@ -77,7 +79,7 @@ def test_controlled_technology_is_not_searched_abroad():
 
 def test_weights_that_sum_to_nothing_are_refused():
     case = demand.approved_case()
-    nothing = Weights(**dict.fromkeys(("skills", "evidence", "language", "overlap", "price", "freshness"), 0))
+    nothing = Weights(**dict.fromkeys(FACTORS, 0))
     with pytest.raises(Invalid):
         services.make_shortlist(actor=case.coordinator, case_id=case.case_id, at=now(), weights=nothing)
 
@@ -168,9 +170,10 @@ def test_whoever_accepts_stands_in_the_case_and_the_consent_says_to_what():
     assert accounts.party(made.case.case_id, Side.TALENT).person_id == made.talent.person_id
     facts = AuditEvent.objects.get(action="matching.selection.accepted").facts
     assert facts["recipient"] == made.case.task.company.name
-    assert (facts["recipient_country"], facts["text_language"]) == ("KR", "en")
-    assert facts["text_version"]
-    assert facts["purpose"]
+    given = consent.consents_for(made.talent).get()
+    assert (str(given.pk), given.case_id) == (facts["consent"], made.case.case_id)
+    assert (given.recipient_name, given.recipient_country) == (made.case.task.company.name, "KR")
+    assert (given.text_version, given.language) == (consent.text("work_together").version, "en")
     news = OutboxEvent.objects.get(topic="matching.selection_answered").payload
     assert news == {"case_id": str(made.case.case_id), "selection_id": str(selection.pk), "accepted": True}
 

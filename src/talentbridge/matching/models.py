@@ -10,7 +10,16 @@ from django.urls import reverse
 from talentbridge.kernel.decision import no
 from talentbridge.kernel.errors import Refused
 from talentbridge.kernel.text import N_
-from talentbridge.matching.states import MOVES, RUNNING, SelectionState
+from talentbridge.matching.states import (
+    MOVES,
+    OPEN,
+    REQUEST_MOVES,
+    RUNNING,
+    Outcome,
+    RequestKind,
+    RequestState,
+    SelectionState,
+)
 
 
 class Shortlist(models.Model):
@@ -25,6 +34,7 @@ class Shortlist(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
     engine_version = models.CharField(max_length=20)
+    service = models.CharField(max_length=10, default="build")  # engine.SERVICES: whose weights it began with
     weights = models.JSONField()  # factor -> slider value
     ask = models.JSONField()
     pool = models.PositiveIntegerField()
@@ -35,6 +45,8 @@ class Shortlist(models.Model):
         default=list
     )  # nobody passed: the conditions to let go of so that somebody does
     let_in = models.PositiveIntegerField(default=0)  # and how many would then pass
+    parts = models.PositiveSmallIntegerField(default=1)  # shards that hold the people
+    lacking = models.PositiveSmallIntegerField(default=0)  # those of them that did not answer: a partial list
 
     class Meta:
         indexes = [models.Index(fields=["case_id", "-made_at"], name="shortlists_of_case")]
@@ -54,6 +66,8 @@ class ShortlistEntry(models.Model):
     factors = models.JSONField()
     shares = models.JSONField()  # factor -> how well, 0 to 1: other weights can be tried without asking anew
     missing = models.JSONField(default=list)
+    gains = models.JSONField(default=list)  # what would bring this person more points
+    kept_for_newcomer = models.BooleanField(default=False)  # this place is kept for people who are new here
 
     class Meta:
         ordering = ["rank"]
@@ -67,6 +81,7 @@ class Selection(models.Model):
     """A person of the company chose somebody and wrote why; the chosen one answers."""
 
     seen_from: str
+    names_talent: bool  # whether the reader may be told who it is (accounts.queries.consent)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case_id = models.UUIDField()
@@ -109,3 +124,102 @@ class Selection(models.Model):
         self.state = to
         self.answered_at = at
         self.save()
+
+
+class Request(models.Model):
+    """What a talent asks about automated matching (PIPA art. 37-2), its clock, and the answer that a person gave.
+
+    `rule` is the row of the day that sets the clock. `facts` are what the bridge prepared and the person had before
+    them; `answer` is what they wrote. It has no `case_id` of its own, so that no act on it stands on a case's timeline.
+    """
+
+    seen_from: str
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    profile = models.ForeignKey("talent.Profile", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in RequestKind])
+    state = models.CharField(
+        max_length=20, default=RequestState.ASKED, choices=[(state, state) for state in RequestState]
+    )
+    shortlist = models.ForeignKey(Shortlist, on_delete=models.PROTECT, null=True, related_name="requests")
+    words = models.TextField(blank=True)  # what the person wrote
+    language = models.CharField(max_length=10)  # ko or en: of the answer
+    asked_at = models.DateTimeField()
+    due_on = models.DateField()  # the last day, in Seoul
+    rule = models.JSONField(default=dict)
+    handler = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    taken_at = models.DateTimeField(null=True)
+    extended_at = models.DateTimeField(null=True)
+    extension_reason = models.TextField(blank=True)
+    reminded_left = models.SmallIntegerField(
+        null=True
+    )  # days that were left at the last reminder; -1: overdue
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    outcome = models.CharField(max_length=20, blank=True, choices=[(each, each) for each in Outcome])
+    answer = models.TextField(blank=True)
+    facts = models.JSONField(default=dict)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind", "shortlist"],
+                condition=Q(state__in=sorted(OPEN)),
+                nulls_distinct=False,
+                name="one_open_request_of_a_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=RequestState.ANSWERED, answered_at__isnull=False) & ~Q(outcome="")
+                | (~Q(state=RequestState.ANSWERED) & Q(answered_at=None, outcome="")),
+                name="answered_request_has_an_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=RequestState.IN_WORK, handler__isnull=False)
+                | ~Q(state=RequestState.IN_WORK),
+                name="request_in_work_has_a_handler",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_on"], condition=Q(state__in=sorted(OPEN)), name="requests_by_due"),
+            models.Index(fields=["person", "-asked_at"], name="requests_of_person"),
+        ]
+
+    def get_absolute_url(self) -> str:
+        return reverse("matching:request", args=[self.pk])
+
+    def move(self, to: RequestState) -> None:
+        """Change the state; refuses what `REQUEST_MOVES` does not have."""
+        if to not in REQUEST_MOVES[RequestState(self.state)]:
+            raise Refused(
+                no("matching.request_over", N_("This request has been answered or withdrawn already."))
+            )
+        self.state = to
+
+
+class EndedSearch(models.Model):
+    """The engagement of a case was stopped: its task looks for nobody any more, approved as it may still be."""
+
+    case_id = models.UUIDField(primary_key=True)
+    at = models.DateTimeField()
+
+
+class Look(models.Model):
+    """Somebody had a shortlist before them, under these weights: the table only grows (migration 0004).
+
+    Whose data was read stands in `audit.PersonalDataAccess`; a decision keeps its weights itself.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    shortlist = models.ForeignKey(Shortlist, on_delete=models.PROTECT, related_name="looks")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=20)
+    borrowed_from = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    engine_version = models.CharField(max_length=20)
+    weights = models.JSONField()
+    is_reweighed = models.BooleanField()  # other weights than the list was made with
+
+    class Meta:
+        indexes = [models.Index(fields=["shortlist", "-at"], name="looks_at_shortlist")]

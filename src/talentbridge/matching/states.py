@@ -1,4 +1,4 @@
-"""The life of a selection: a company's decision, and the talent's answer to it."""
+"""The life of a selection (a company's decision and the talent's answer), and of a talent's request about matching."""
 
 from __future__ import annotations
 
@@ -22,7 +22,46 @@ MOVES: dict[SelectionState, frozenset[SelectionState]] = {
     SelectionState.DECLINED: frozenset(),
     SelectionState.WITHDRAWN: frozenset(),
 }
-LIFECYCLES = {"selection": (SelectionState, MOVES)}
+
+
+class RequestKind(StrEnum):
+    """What a person may ask about automated matching (PIPA art. 37-2)."""
+
+    EXPLANATION = "explanation"
+    REVIEW = "review"  # a person looks again
+    LEFT_OUT = "left_out"  # no automated matching from now on
+
+
+class RequestState(StrEnum):
+    ASKED = "asked"  # nobody has taken it; the clock runs
+    IN_WORK = "in_work"  # one person answers it
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"  # by who asked
+
+
+REQUEST_MOVES: dict[RequestState, frozenset[RequestState]] = {
+    RequestState.ASKED: frozenset(
+        {RequestState.IN_WORK, RequestState.ANSWERED, RequestState.WITHDRAWN}  # answered: left out, at once
+    ),
+    RequestState.IN_WORK: frozenset(
+        {RequestState.ASKED, RequestState.ANSWERED, RequestState.WITHDRAWN}  # asked: given back to the queue
+    ),
+    RequestState.ANSWERED: frozenset(),
+    RequestState.WITHDRAWN: frozenset(),
+}
+OPEN = frozenset({RequestState.ASKED, RequestState.IN_WORK})
+
+
+class Outcome(StrEnum):
+    """What an answered request came to. A re-review changes nothing by itself: it recommends."""
+
+    EXPLAINED = "explained"
+    CONFIRMED = "confirmed"
+    LOOK_AGAIN = "look_again"
+    LEFT_OUT = "left_out"
+
+
+LIFECYCLES = {"selection": (SelectionState, MOVES), "request": (RequestState, REQUEST_MOVES)}
 RUNNING = frozenset({SelectionState.OFFERED, SelectionState.ACCEPTED})  # one at most in a case
 
 LABELS = {
@@ -38,6 +77,31 @@ TONES = {
     SelectionState.WITHDRAWN: "",
 }
 
+REQUEST_KINDS = {
+    RequestKind.EXPLANATION: N_("Explanation"),
+    RequestKind.REVIEW: N_("Re-review by a person"),
+    RequestKind.LEFT_OUT: N_("Being left out of automated matching"),
+}
+REQUEST_LABELS = {
+    RequestState.ASKED: N_("Waiting for somebody to take it"),
+    RequestState.IN_WORK: N_("Somebody is working on it"),
+    RequestState.ANSWERED: N_("Answered"),
+    RequestState.WITHDRAWN: N_("Withdrawn"),
+}
+REQUEST_TONES = {
+    RequestState.ASKED: "info",
+    RequestState.IN_WORK: "info",
+    RequestState.ANSWERED: "ok",
+    RequestState.WITHDRAWN: "",
+}
+OUTCOMES = {
+    Outcome.EXPLAINED: N_("Explained"),
+    Outcome.CONFIRMED: N_("Looked at again: the list stands as it is"),
+    Outcome.LOOK_AGAIN: N_("Looked at again: another look is recommended"),
+    Outcome.LEFT_OUT: N_("Left out of automated matching since then"),
+}
+
+# A shortlist's acts stand on the case's timeline. Requests do not: the company is not told who asked.
 EVENTS = {
     "matching.shortlist.made": N_("{actor} made a shortlist of {count} people out of {pool}."),
     "matching.selection.decided": N_("{actor} chose {pseudonym} and wrote down why."),
@@ -46,4 +110,10 @@ EVENTS = {
     ),
     "matching.selection.declined": N_("{pseudonym} declined."),
     "matching.selection.withdrawn": N_("{actor} withdrew the choice of {pseudonym}."),
+    "matching.request.asked": N_("{actor} asked about matching: {kind}."),
+    "matching.request.taken": N_("{actor} took a request about matching."),
+    "matching.request.given_back": N_("A request about matching was put back into the queue by {actor}."),
+    "matching.request.put_off": N_("{actor} put the answer to a request off until {due_on}: {reason}"),
+    "matching.request.answered": N_("{actor} answered a request about matching."),
+    "matching.request.withdrawn": N_("{actor} withdrew a request about matching."),
 }

@@ -1,28 +1,27 @@
-"""Hard constraints: exact, one by one, in the order in which a person would name them."""
+"""Hard constraints: exact, one by one, in the order in which a person would name them.
+
+Each is a question about one value of a candidate. It is asked of one person (`Constraint.passes`), or once for every
+distinct value of a column (`columns.Coded`), so that one person and a million are judged by the same line of code.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from talentbridge.matching.engine.people import CEFR_RANK, DATA_RANK, reader
+from talentbridge.matching.engine.rates import Prices
 from talentbridge.matching.engine.values import Ask
-from talentbridge.talent.rules import CEFR, Candidate
+from talentbridge.talent.rules import Candidate
 
 WORKING_DAY = (9, 18)  # local hours, on both sides
-# Days and hours of a working month as KOSA counts them in its 2025 wage table (month / day = 20.6, day / hour = 8).
-DAYS_A_MONTH = Decimal("20.6")
-HOURS_A_DAY = Decimal(8)
-_UNITS_A_MONTH = {"month": Decimal(1), "day": DAYS_A_MONTH, "hour": DAYS_A_MONTH * HOURS_A_DAY}
-_DIGITS = {"KRW": 0, "VND": 0, "JPY": 0}  # as kernel.money; repeated so that the engine stands alone
-CEFR_RANK = {"": 0} | {level: number for number, level in enumerate(CEFR, start=1)}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def overlap_hours(zone_a: str, zone_b: str, on: date) -> float:
     """Hours that the working days of two zones share on `on` (the day of `zone_a`), daylight saving included."""
     start, end = _span(zone_a, on)
@@ -41,120 +40,143 @@ def _span(zone: str, on: date) -> tuple[datetime, datetime]:
     return first, last
 
 
-class Rates:
-    """Rates of any unit and currency as won a month, at the given reference rates (won per one unit of currency)."""
-
-    def __init__(self, krw_per: Mapping[str, Decimal]) -> None:
-        self._krw_per = {"KRW": Decimal(1), **krw_per}
-        self._factors: dict[tuple[str, str], Decimal | None] = {}
-
-    def month_krw(self, candidate: Candidate) -> int | None:
-        """Won a month, rounded up; None when nothing is stated or the currency has no reference rate."""
-        if candidate.rate_minor is None:
-            return None
-        key = (candidate.rate_currency, candidate.rate_unit)
-        if key not in self._factors:
-            self._factors[key] = self._factor(*key)
-        factor = self._factors[key]
-        return None if factor is None else -int(-(candidate.rate_minor * factor) // 1)
-
-    def _factor(self, currency: str, unit: str) -> Decimal | None:
-        if currency not in self._krw_per or unit not in _UNITS_A_MONTH:
-            return None
-        return self._krw_per[currency].scaleb(-_DIGITS.get(currency, 2)) * _UNITS_A_MONTH[unit]
-
-
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """`passes(candidate)`; `value(candidate)` is what would have to be asked for instead, `eases` which is nearer."""
+    """`accepts(value)` of the candidate's `column`. `value(value)` is what would have to be asked for instead.
+
+    Two columns are not a value but a table of their own: ``skills`` (`accepts` is asked for the level held, `key` names
+    the skill) and ``rate`` (`accepts` is unused; `rates.Prices` compares exactly).
+    """
 
     key: str
-    passes: Callable[[Candidate], bool]
-    value: Callable[[Candidate], Any] | None = None
-    nearest: Callable[[list[Any]], Any] = max
+    column: str
+    accepts: Callable[[Any], bool]
+    value: Callable[[Any], Any] | None = None
+
+    @property
+    def skill_id(self) -> str:
+        """The skill that this constraint is about, or empty."""
+        kind, _, skill_id = self.key.partition(":")
+        return skill_id if kind == "skill" else ""
+
+    def passes(self, candidate: Candidate, prices: Prices) -> bool:
+        """Whether one person meets it."""
+        if self.column == "rate":
+            return prices.fits(candidate)
+        return self.accepts(self._read(candidate))
+
+    def wanting(self, candidate: Candidate, prices: Prices) -> Any:
+        """What would have to be asked for so that this person met it; None where there is no such value."""
+        if self.column == "rate":
+            return prices.month_krw(candidate)
+        return self.value(self._read(candidate)) if self.value else None
+
+    def _read(self, candidate: Candidate) -> Any:
+        if self.column == "skills":
+            held = candidate.skills.get(self.skill_id)
+            return held.level if held else 0
+        return reader(self.column)(candidate)
 
 
-def constraints_of(ask: Ask, rates: Rates) -> list[Constraint]:
+def nearest_of(constraint: str) -> Callable[[list[Any]], Any]:
+    """What picks the nearest of several values that would have to be asked for: the lowest rate, the highest level."""
+    return min if constraint in ("rate", "available") else max
+
+
+def constraints_of(ask: Ask) -> list[Constraint]:
     """The constraints that `ask` really sets, in the order in which the first failing one is counted."""
     found = [_skill(wish.skill_id, wish.level) for wish in ask.skills if wish.is_must]
+    if ask.countries:
+        found.append(_country(frozenset(ask.countries)))
     if ask.budget_krw_month is not None:
-        found.append(_rate(ask.budget_krw_month, rates))
+        found.append(Constraint("rate", "rate", bool))
     if ask.overlap_hours:
         found.append(_overlap(ask, ask.overlap_hours))
     if ask.english:
-        found.append(_language("english", ask.english))
+        found.append(_language("english", 0, ask.english))
     if ask.korean:
-        found.append(_language("korean", ask.korean))
+        found.append(_language("korean", 1, ask.korean))
     if ask.engagement_types:
-        found.append(_engagement_types(frozenset(ask.engagement_types)))
+        found.append(_any_of("engagement_type", "engagement_types", frozenset(ask.engagement_types)))
+    if ask.work_mode:
+        found.append(_any_of("work_mode", "work_modes", frozenset({ask.work_mode})))
+    if DATA_RANK.get(ask.data_class, 0) > DATA_RANK["internal"]:
+        found.append(_data_class(ask.data_class))
     if ask.starts_on:
-        found.append(_available(ask.starts_on))
+        found.append(_available(ask.starts_on, ask.asked_on or ask.on))
+    if ask.ends_on:
+        found.append(_until(ask.ends_on))
     if ask.weekly_hours:
         found.append(_weekly_hours(ask.weekly_hours))
     return found
 
 
-def _skill(skill_id: str, level: int) -> Constraint:
-    def passes(candidate: Candidate) -> bool:
-        held = candidate.skills.get(skill_id)
-        return held is not None and held.level >= level
-
-    def value(candidate: Candidate) -> int | None:
-        held = candidate.skills.get(skill_id)
-        return held.level if held else None
-
-    return Constraint(f"skill:{skill_id}", passes, value)
+def _skill(skill_id: str, least: int) -> Constraint:
+    return Constraint(
+        f"skill:{skill_id}", "skills", lambda level: level >= least, lambda level: level or None
+    )
 
 
-def _rate(most: int, rates: Rates) -> Constraint:
-    def passes(candidate: Candidate) -> bool:
-        krw = rates.month_krw(candidate)
-        return krw is not None and krw <= most
-
-    return Constraint("rate", passes, rates.month_krw, min)
+def _country(allowed: frozenset[str]) -> Constraint:
+    return Constraint("country", "country", lambda country: country in allowed)
 
 
 def _overlap(ask: Ask, least: float) -> Constraint:
-    def hours(candidate: Candidate) -> float | None:
-        return overlap_hours(ask.time_zone, candidate.time_zone, ask.on) if candidate.time_zone else None
+    def hours(zone: str) -> float | None:
+        return overlap_hours(ask.time_zone, zone, ask.on) if zone else None
 
-    def passes(candidate: Candidate) -> bool:
-        found = hours(candidate)
-        return found is not None and found >= least
-
-    return Constraint("overlap", passes, hours)
+    return Constraint("overlap", "time_zone", lambda zone: bool(zone) and (hours(zone) or 0) >= least, hours)
 
 
-def _language(which: str, least: str) -> Constraint:
+def _language(key: str, place: int, least: str) -> Constraint:
     wanted = CEFR_RANK[least]
-
-    def level(candidate: Candidate) -> str:
-        return candidate.english if which == "english" else candidate.korean
-
     return Constraint(
-        which, lambda candidate: CEFR_RANK[level(candidate)] >= wanted, lambda c: level(c) or None
+        key,
+        "languages",
+        lambda levels: CEFR_RANK[levels[place]] >= wanted,
+        lambda levels: levels[place] or None,
     )
 
 
-def _engagement_types(names: frozenset[str]) -> Constraint:
+def _any_of(key: str, column: str, names: frozenset[str]) -> Constraint:
+    """Nothing stated passes: the person is asked before anything happens."""
+    return Constraint(key, column, lambda stated: not stated or bool(names & stated))
+
+
+def _data_class(asked: str) -> Constraint:
+    """Public and internal data need no declaration; for the rest, who stated less is out, who stated nothing is asked."""
     return Constraint(
-        "engagement_type",
-        lambda candidate: not candidate.engagement_types or bool(names & candidate.engagement_types),
+        "data_class", "data_class", lambda stated: not stated or DATA_RANK[stated] >= DATA_RANK[asked]
     )
 
 
-def _available(starts_on: date) -> Constraint:
+def _available(starts_on: date, asked_on: date) -> Constraint:
+    def first_day(start: tuple[date | None, int | None]) -> date | None:
+        free, notice = start
+        after_notice = asked_on + timedelta(days=notice) if notice else None
+        return max((day for day in (free, after_notice) if day), default=None)
+
+    def accepts(start: tuple[date | None, int | None]) -> bool:
+        day = first_day(start)
+        return day is None or day <= starts_on
+
+    def value(start: tuple[date | None, int | None]) -> str | None:
+        day = first_day(start)
+        return day.isoformat() if day else None
+
+    return Constraint("available", "start", accepts, value)
+
+
+def _until(last: date) -> Constraint:
     return Constraint(
-        "available",
-        lambda candidate: candidate.available_from is None or candidate.available_from <= starts_on,
-        lambda candidate: candidate.available_from.isoformat() if candidate.available_from else None,
-        min,
+        "until",
+        "available_until",
+        lambda day: day is None or day >= last,
+        lambda day: day.isoformat() if day else None,
     )
 
 
 def _weekly_hours(least: int) -> Constraint:
     return Constraint(
-        "weekly_hours",
-        lambda candidate: candidate.weekly_hours is None or candidate.weekly_hours >= least,
-        lambda candidate: candidate.weekly_hours,
+        "weekly_hours", "weekly_hours", lambda hours: hours is None or hours >= least, lambda hours: hours
     )

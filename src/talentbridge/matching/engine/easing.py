@@ -5,24 +5,39 @@ The exact answer stays "nobody". What is shown beside it is the answer to an eas
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
-from talentbridge.matching.engine.order import DEFAULT_WEIGHTS, rank
-from talentbridge.matching.engine.values import Ask, Ranking, Weights
+from talentbridge.matching.engine.pool import DEFAULT_WEIGHTS
+from talentbridge.matching.engine.values import Ask, Ranking, Reference, Weights
 from talentbridge.talent.rules import Candidate
 
 _EMPTY: dict[str, dict[str, Any]] = {
+    "country": {"countries": ()},
     "rate": {"budget_krw_month": None},
     "overlap": {"overlap_hours": None},
     "english": {"english": ""},
     "korean": {"korean": ""},
     "engagement_type": {"engagement_types": ()},
+    "work_mode": {"work_mode": ""},
+    "data_class": {"data_class": ""},
     "available": {"starts_on": None},
+    "until": {"ends_on": None},
     "weekly_hours": {"weekly_hours": None},
 }
+
+
+class Ranks(Protocol):
+    """Whatever answers an ask: a pool here, or shards on other machines."""
+
+    @property
+    def reference(self) -> Reference: ...
+
+    def rank(self, ask: Ask, weights: Weights = ..., *, top: int = ..., easing: bool = ...) -> Ranking: ...
+
+    def candidate(self, candidate_id: int, ask: Ask) -> Candidate | None: ...
+
+    def place(self, candidate_id: int, ask: Ask, weights: Weights = ...) -> int | None: ...
 
 
 def without(ask: Ask, constraint: str) -> Ask:
@@ -35,13 +50,7 @@ def without(ask: Ask, constraint: str) -> Ask:
 
 
 def nearest(
-    ask: Ask,
-    ranking: Ranking,
-    pool: Sequence[Candidate],
-    weights: Weights = DEFAULT_WEIGHTS,
-    *,
-    krw_per: Mapping[str, Decimal] | None = None,
-    top: int | None = None,
+    ask: Ask, ranking: Ranking, pool: Ranks, weights: Weights = DEFAULT_WEIGHTS, *, top: int = 20
 ) -> tuple[Ranking, tuple[str, ...]]:
     """The first ranking that anybody passes when constraints are let go one after another, and which ones were.
 
@@ -55,5 +64,5 @@ def nearest(
         constraint = max(counts, key=lambda key: counts[key])
         gone.append(constraint)
         ask = without(ask, constraint)
-        ranking = rank(ask, pool, weights, krw_per=krw_per, top=top)
+        ranking = pool.rank(ask, weights, top=top)
     return ranking, tuple(gone)

@@ -1,16 +1,22 @@
-"""The additive score. Each function gives a share from 0 to 1; `points` turns shares into tenths of a point.
+"""The additive score: each factor is a share from 0 to 1 of its weight.
 
 None of these is a verdict on a person: they order those who passed every hard constraint, and each prints its
-reason. A lower rate stops earning points at 70 % of the budget, so that underbidding does not pay.
+reason. A lower rate stops earning points at 70 % of the budget, so that underbidding does not pay. Every formula stands
+here once, over one value; `many` asks it of every distinct value of a column (skills, evidence and price: of every row).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
 
-from talentbridge.kernel.text import N_
-from talentbridge.matching.engine.constraints import CEFR_RANK, WORKING_DAY, Rates, overlap_hours
-from talentbridge.matching.engine.values import Ask, Factor, Missing, SkillWish
+import numpy as np
+
+from talentbridge.matching.engine.constraints import WORKING_DAY, overlap_hours
+from talentbridge.matching.engine.people import CEFR_RANK, reader
+from talentbridge.matching.engine.rates import Prices
+from talentbridge.matching.engine.values import Ask, Reference, SkillWish
 from talentbridge.talent.rules import Candidate, Evidence
 
 EVIDENCE_WEIGHT = {
@@ -22,208 +28,144 @@ EVIDENCE_WEIGHT = {
 MUST_COUNTS = 2  # a must-have skill weighs as much as two wishes
 FULL_PRICE_POINTS_AT = 0.7
 FRESH_DAYS, STALE_DAYS = 30, 365
+UNKNOWN_REPUTATION = 0.5  # neither praise nor blame: whoever is new is not pushed down
 
 
 def counted_factors(ask: Ask) -> tuple[str, ...]:
     """The factors that mean something for this ask; the weights of the others are shared among them."""
     names = ["skills", "evidence"] if ask.skills else []
+    if ask.roles:
+        names.append("role")
     names += ["language", "overlap"]
     if ask.budget_krw_month:
         names.append("price")
-    return (*names, "freshness")
+    return (*names, "reputation", "freshness")
 
 
-def shares_of(ask: Ask, candidate: Candidate, rates: Rates) -> dict[str, float]:
+# Over one value ---------------------------------------------------------------------------------------------
+
+
+def covered(level: int, asked: int) -> float:
+    """How far a held `level` covers the one that is asked for."""
+    return min(1.0, level / asked)
+
+
+def depth(level: int, evidence: str, asked: int) -> float:
+    """Half for the level (0.5 at what is asked, 0.25 more for each of two levels above), half for its evidence."""
+    above = 0.5 + 0.25 * min(2, level - asked) if level >= asked else 0.0
+    return (above + EVIDENCE_WEIGHT[Evidence(evidence)]) / 2
+
+
+def price(used: Any) -> Any:
+    """0.4 at the budget, rising to 1 at 70 % of it and no further; 0 when nothing is stated (`used` infinite)."""
+    return np.clip(0.4 + 0.6 * (1 - used) / (1 - FULL_PRICE_POINTS_AT), 0.0, 1.0)
+
+
+def _language(ask: Ask) -> Callable[[tuple[str, str]], float]:
+    """Asked: 0.6 at the level asked for, 0.2 more for each level above. Not asked: the better language of C2."""
+
+    def share(levels: tuple[str, str]) -> float:
+        asked = [
+            (CEFR_RANK[wanted], CEFR_RANK[has])
+            for wanted, has in zip((ask.english, ask.korean), levels, strict=True)
+            if wanted
+        ]
+        if not asked:
+            return max(CEFR_RANK[level] for level in levels) / 6
+        return sum(min(1.0, 0.6 + 0.2 * (has - wanted)) for wanted, has in asked) / len(asked)
+
+    return share
+
+
+def _overlap(ask: Ask) -> Callable[[str], float]:
+    whole = WORKING_DAY[1] - WORKING_DAY[0]
+    return lambda zone: overlap_hours(ask.time_zone, zone, ask.on) / whole if zone else 0.0
+
+
+def _freshness(ask: Ask) -> Callable[[date | None], float]:
+    def share(refreshed_on: date | None) -> float:
+        if refreshed_on is None:
+            return 0.0
+        days = (ask.on - refreshed_on).days
+        return max(0.0, min(1.0, (STALE_DAYS - days) / (STALE_DAYS - FRESH_DAYS)))
+
+    return share
+
+
+def _reputation(_: Ask) -> Callable[[int | None], float]:
+    return lambda reputation: UNKNOWN_REPUTATION if reputation is None else reputation / 100
+
+
+# The factors that are a function of one column: (column, the share of its value).
+OF_COLUMN: Mapping[str, tuple[str, Callable[[Ask], Callable[[Any], float]]]] = {
+    "language": ("languages", _language),
+    "overlap": ("time_zone", _overlap),
+    "reputation": ("reputation", _reputation),
+    "freshness": ("refreshed_on", _freshness),
+}
+
+
+# Over one person --------------------------------------------------------------------------------------------
+
+
+def shares_of(ask: Ask, candidate: Candidate, prices: Prices, reference: Reference) -> dict[str, float]:
     """How well a candidate does on each counted factor, from 0 to 1."""
-    found = {
-        "language": _language(ask, candidate),
-        "overlap": _overlap(ask, candidate),
-        "freshness": _freshness(ask, candidate),
-    }
-    if ask.skills:
-        found["skills"] = _skills(ask, candidate)
-        found["evidence"] = sum(_depth(wish, candidate) for wish in ask.skills) / len(ask.skills)
-    if ask.budget_krw_month:
-        found["price"] = _price(ask.budget_krw_month, rates.month_krw(candidate))
+    found: dict[str, float] = {}
+    for name in counted_factors(ask):
+        if name in OF_COLUMN:
+            column, share = OF_COLUMN[name]
+            found[name] = share(ask)(reader(column)(candidate))
+        elif name == "price":
+            found[name] = float(price(prices.share_used(candidate)))
+        else:
+            found[name] = _OF_PERSON[name](ask, candidate, reference)
     return found
 
 
-def _skills(ask: Ask, candidate: Candidate) -> float:
+def _skills(ask: Ask, candidate: Candidate, reference: Reference) -> float:
     got = whole = 0.0
     for wish in ask.skills:
         count = MUST_COUNTS if wish.is_must else 1
         whole += count
-        if held := candidate.skills.get(wish.skill_id):
-            got += count * min(1.0, held.level / wish.level)
+        got += count * best_for(wish, candidate, reference)[0]
     return got / whole
 
 
-def _depth(wish: SkillWish, candidate: Candidate) -> float:
+def best_for(wish: SkillWish, candidate: Candidate, reference: Reference) -> tuple[float, str]:
+    """How far the wish is covered, and by which skill: itself, or (less) a neighbour in the graph; (0, "") if not at all."""
     held = candidate.skills.get(wish.skill_id)
-    if held is None:
-        return 0.0
-    above = 0.5 + 0.25 * min(2, held.level - wish.level) if held.level >= wish.level else 0.0
-    return (above + EVIDENCE_WEIGHT[Evidence(held.evidence)]) / 2
+    best, by = (covered(held.level, wish.level), wish.skill_id) if held else (0.0, "")
+    for near, weight in reference.near.get(wish.skill_id, {}).items():
+        if (other := candidate.skills.get(near)) and (
+            share := weight * covered(other.level, wish.level)
+        ) > best:
+            best, by = share, near
+    return best, by
 
 
-def _language(ask: Ask, candidate: Candidate) -> float:
-    """Asked: 0.6 at the level asked for, 0.2 more for each level above. Not asked: the better language of C2."""
-    asked = [
-        (CEFR_RANK[level], CEFR_RANK[has])
-        for level, has in ((ask.english, candidate.english), (ask.korean, candidate.korean))
-        if level
-    ]
-    if not asked:
-        return max(CEFR_RANK[candidate.english], CEFR_RANK[candidate.korean]) / 6
-    return sum(min(1.0, 0.6 + 0.2 * (has - wanted)) for wanted, has in asked) / len(asked)
-
-
-def _overlap(ask: Ask, candidate: Candidate) -> float:
-    if not candidate.time_zone:
-        return 0.0
-    return overlap_hours(ask.time_zone, candidate.time_zone, ask.on) / (WORKING_DAY[1] - WORKING_DAY[0])
-
-
-def _price(budget: int, rate: int | None) -> float:
-    """0.4 at the budget, rising to 1 at 70 % of it and no further; 0 when nothing is stated."""
-    if rate is None:
-        return 0.0
-    used = rate / budget
-    return max(0.0, min(1.0, 0.4 + 0.6 * (1 - used) / (1 - FULL_PRICE_POINTS_AT)))
-
-
-def _freshness(ask: Ask, candidate: Candidate) -> float:
-    if candidate.refreshed_on is None:
-        return 0.0
-    days = (ask.on - candidate.refreshed_on).days
-    return max(0.0, min(1.0, (STALE_DAYS - days) / (STALE_DAYS - FRESH_DAYS)))
-
-
-def explain(
-    ask: Ask, candidate: Candidate, rates: Rates, tenths: dict[str, int], weights: dict[str, float]
-) -> tuple[Factor, ...]:
-    """The factors of one result, largest weight first, each with its reason in words."""
-    said = {
-        "skills": _say_skills,
-        "evidence": _say_evidence,
-        "language": _say_language,
-        "overlap": _say_overlap,
-        "price": _say_price,
-        "freshness": _say_freshness,
-    }
-    factors = []
-    for key, weight in weights.items():
-        claim, facts, evidence = said[key](ask, candidate, rates)
-        factors.append(Factor(key, tenths[key] / 10, round(weight, 1), claim, facts, evidence))
-    return tuple(factors)
-
-
-Said = tuple[str, Mapping[str, object], str]
-
-
-def _held(ask: Ask, candidate: Candidate) -> list[tuple[str, int]]:
-    return [
-        (wish.skill_id, candidate.skills[wish.skill_id].level)
-        for wish in ask.skills
-        if wish.skill_id in candidate.skills
-    ]
-
-
-def _weakest(ask: Ask, candidate: Candidate) -> str:
-    kinds = {candidate.skills[skill].evidence for skill, _ in _held(ask, candidate)}
-    return next((kind for kind in Evidence if kind in kinds), "")
-
-
-def _say_skills(ask: Ask, candidate: Candidate, _: Rates) -> Said:
-    held = _held(ask, candidate)
-    facts: dict[str, object] = {"count": len(held), "asked": len(ask.skills), "skills": held}
-    if not held:
-        return N_("None of the {asked} skills asked for"), facts, ""
-    via = [(skill, candidate.skills[skill].via) for skill, _level in held if candidate.skills[skill].via]
-    if via:
-        facts["via"] = sorted({through for _skill, through in via})
-        return (
-            N_("{count} of {asked} skills: {skills}; counted through {via}"),
-            facts,
-            _weakest(ask, candidate),
-        )
-    return N_("{count} of {asked} skills: {skills}"), facts, _weakest(ask, candidate)
-
-
-def _say_evidence(ask: Ask, candidate: Candidate, _: Rates) -> Said:
-    above = sum(
-        1
-        for wish in ask.skills
-        if wish.skill_id in candidate.skills and candidate.skills[wish.skill_id].level > wish.level
-    )
-    proven = sum(
-        1 for skill, _level in _held(ask, candidate) if candidate.skills[skill].evidence != Evidence.CLAIMED
-    )
-    facts = {"above": above, "proven": proven, "asked": len(ask.skills)}
-    claim = N_(
-        "Above the level asked for in {above} of {asked}, with evidence beyond the own claim in {proven}"
-    )
-    return claim, facts, _weakest(ask, candidate)
-
-
-def _say_language(ask: Ask, candidate: Candidate, _: Rates) -> Said:
-    facts = {"english": candidate.english, "korean": candidate.korean}
-    evidence = Evidence.CLAIMED
-    if candidate.english and candidate.korean:
-        return N_("English {english}, Korean {korean}"), facts, evidence
-    if candidate.english:
-        return N_("English {english}, Korean not stated"), facts, evidence
-    if candidate.korean:
-        return N_("Korean {korean}, English not stated"), facts, evidence
-    return N_("Languages not stated"), facts, ""
-
-
-def _say_overlap(ask: Ask, candidate: Candidate, _: Rates) -> Said:
-    if not candidate.time_zone:
-        return N_("Time zone not stated"), {}, ""
-    hours = overlap_hours(ask.time_zone, candidate.time_zone, ask.on)
-    facts = {"hours": hours, "date": ask.on.isoformat()}
-    return N_("{hours} shared working hours a day, calculated for {date}"), facts, ""
-
-
-def _say_price(ask: Ask, candidate: Candidate, rates: Rates) -> Said:
-    rate = rates.month_krw(candidate)
-    if rate is None:
-        return N_("Rate not stated, or no reference rate for its currency"), {}, ""
-    facts = {
-        "krw": rate,
-        "budget": ask.budget_krw_month,
-        "percent": round(100 * rate / (ask.budget_krw_month or 1)),
-    }
-    return N_("About {krw} a month, {percent} % of the budget of {budget}"), facts, Evidence.CLAIMED
-
-
-def _say_freshness(ask: Ask, candidate: Candidate, _: Rates) -> Said:
-    if candidate.refreshed_on is None:
-        return N_("Nobody knows when this profile was last confirmed"), {}, ""
-    return N_("Profile last confirmed on {date}"), {"date": candidate.refreshed_on.isoformat()}, ""
-
-
-def missing(ask: Ask, candidate: Candidate) -> tuple[Missing, ...]:
-    """What this person lacks or has not said, most important first."""
-    found = []
+def _evidence(ask: Ask, candidate: Candidate, _: Reference) -> float:
+    got = 0.0
     for wish in ask.skills:
-        held = candidate.skills.get(wish.skill_id)
-        facts = {"skill": wish.skill_id, "asked": wish.level}
-        if held is None:
-            found.append(Missing(N_("{skill}: level {asked} asked for, none stated"), facts))
-        elif held.level < wish.level:
-            found.append(
-                Missing(
-                    N_("{skill}: level {asked} asked for, {level} stated"), {**facts, "level": held.level}
-                )
-            )
-    if not candidate.time_zone:
-        found.append(Missing(N_("Time zone not stated")))
-    if ask.engagement_types and not candidate.engagement_types:
-        found.append(Missing(N_("Has not said which engagement types are accepted")))
-    if ask.starts_on and candidate.available_from is None:
-        found.append(Missing(N_("Has not said from when")))
-    if ask.weekly_hours and candidate.weekly_hours is None:
-        found.append(Missing(N_("Has not said for how many hours a week")))
-    return tuple(found)
+        if held := candidate.skills.get(wish.skill_id):
+            got += depth(held.level, held.evidence, wish.level)
+    return got / len(ask.skills)
+
+
+def _role(ask: Ask, candidate: Candidate, reference: Reference) -> float:
+    return best_role(ask, candidate, reference)[0]
+
+
+def best_role(ask: Ask, candidate: Candidate, reference: Reference) -> tuple[float, str]:
+    """How near the nearest wanted role is to one that is asked for, and which it is."""
+    best, which = 0.0, ""
+    for asked in ask.roles:
+        near = {asked: 1.0, **reference.near.get(asked, {})}
+        for role, weight in near.items():
+            if weight > best and role in candidate.roles:
+                best, which = weight, role
+    return best, which
+
+
+_OF_PERSON: Mapping[str, Callable[[Ask, Candidate, Reference], float]] = {
+    "skills": _skills, "evidence": _evidence, "role": _role,
+}  # fmt: skip

@@ -6,20 +6,33 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from talentbridge.kernel.text import N_
 
-VERSION = "2026.11"  # goes into every recorded shortlist; raise it when a formula below changes
+VERSION = "2026.12"  # goes into every recorded shortlist; raise it when a formula changes
 FACTOR_NAMES = {
     "skills": N_("Skills"),
     "evidence": N_("Level and evidence"),
+    "role": N_("Role"),
     "language": N_("Languages"),
     "overlap": N_("Overlapping hours"),
     "price": N_("Price"),
+    "reputation": N_("Reputation"),
     "freshness": N_("Freshness"),
 }
 FACTORS = tuple(FACTOR_NAMES)
+COMPARES = {
+    "skills": N_("which of the skills asked for are there; near skills count in part"),
+    "evidence": N_("how high the levels are and what backs them: own word, certificate, task, accepted work"),
+    "role": N_("whether the person wants to work as what is looked for, or as something near it"),
+    "language": N_("English and Korean against what the task needs"),
+    "overlap": N_("shared hours of the two working days on the start date"),
+    "price": N_("the rate asked for against the budget; below 70 % of it, cheaper earns nothing more"),
+    "reputation": N_("accepted work and reviews here; who has too few of them counts as the middle"),
+    "freshness": N_("how lately the profile was confirmed"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +48,10 @@ class SkillWish:
 class Ask:
     """What a task asks for. `None` and empty mean: not asked.
 
-    `on` is the day for which overlap (daylight saving) and freshness are calculated, usually the start date.
-    `overlap_hours` are hours a working day shared with 09:00-18:00 in `time_zone`. `budget_krw_month` is the most
-    that may be paid for one full-time month, in won.
+    `on` is the day for which overlap (daylight saving) and freshness are calculated, usually the start date;
+    `asked_on` the day of the question, from which notice periods run (`on` when not given). `overlap_hours` are hours
+    a working day shared with 09:00-18:00 in `time_zone`. `budget_krw_month` is the most that may be paid for one
+    full-time month, in won. `countries` are where the person has to live (ISO 3166-1).
     """
 
     on: date
@@ -50,17 +64,37 @@ class Ask:
     engagement_types: tuple[str, ...] = ()
     starts_on: date | None = None
     weekly_hours: int | None = None
+    roles: tuple[str, ...] = ()
+    work_mode: str = ""
+    countries: tuple[str, ...] = ()
+    data_class: str = ""
+    ends_on: date | None = None
+    asked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What the engine looks up beside the ask: reference rates and the neighbours in the skill graph.
+
+    `krw_per` are won per one unit of each currency; `near` maps a skill or role to its neighbours and how far each
+    stands in for it (0-1).
+    """
+
+    krw_per: Mapping[str, Decimal] = field(default_factory=dict)
+    near: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each factor counts. They are turned into shares of 100, whatever their sum."""
 
-    skills: int = 35
-    evidence: int = 20
-    language: int = 15
-    overlap: int = 15
+    skills: int = 30
+    evidence: int = 15
+    role: int = 10
+    language: int = 10
+    overlap: int = 10
     price: int = 10
+    reputation: int = 10
     freshness: int = 5
 
     def shares(self, counted: tuple[str, ...] = FACTORS) -> dict[str, float]:
@@ -102,7 +136,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One person on the list."""
+    """One person on the list. `shares` (0-1 by factor) let other weights be tried without asking anew.
+
+    `kept_for_newcomer`: points alone would not have shown this person; the place is kept for people new here.
+    """
 
     candidate_id: int
     code: str
@@ -110,6 +147,8 @@ class Result:
     total: float
     factors: tuple[Factor, ...]
     missing: tuple[Missing, ...]
+    shares: Mapping[str, float] = field(default_factory=dict)
+    kept_for_newcomer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +165,11 @@ class Relaxation:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The answer: the best `results`, and what happened to everybody else."""
+    """The answer: the best `results`, and what happened to everybody else.
+
+    `parts` are the shards that the people are in, `lacking` those that did not answer: with any, the answer is partial
+    and says so.
+    """
 
     results: tuple[Result, ...]
     pool: int
@@ -135,6 +178,8 @@ class Ranking:
     relaxations: tuple[Relaxation, ...]
     shares: Mapping[str, float]
     version: str = VERSION
+    parts: int = 1
+    lacking: int = 0
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, in a stable order."""

@@ -17,12 +17,16 @@ Translate = Callable[[str], str]
 
 _CONSTRAINTS = {
     "skill": N_("{skill} at the level asked for"),
+    "country": N_("Lives in one of the countries asked for"),
     "rate": N_("Rate within the budget"),
     "overlap": N_("Enough overlapping hours"),
     "english": N_("English at the level asked for"),
     "korean": N_("Korean at the level asked for"),
     "engagement_type": N_("Accepts this engagement type"),
+    "work_mode": N_("Accepts this work mode"),
+    "data_class": N_("Workplace ready for the data of this task"),
     "available": N_("Available by the start date"),
+    "until": N_("Available to the end"),
     "weekly_hours": N_("Enough hours a week"),
 }
 _RELAXATIONS = {
@@ -32,6 +36,7 @@ _RELAXATIONS = {
     "english": N_("{more} more meet everything but “{constraint}”; the nearest has {nearest}."),
     "korean": N_("{more} more meet everything but “{constraint}”; the nearest has {nearest}."),
     "available": N_("{more} more meet everything but “{constraint}”; the first is free on {nearest}."),
+    "until": N_("{more} more meet everything but “{constraint}”; the longest is free until {nearest}."),
     "weekly_hours": N_("{more} more meet everything but “{constraint}”; the most is {nearest} hours a week."),
 }
 _RELAXATION = N_("{more} more meet everything but “{constraint}”.")
@@ -76,7 +81,12 @@ def _written(key: str, value: Any, names: Mapping[str, str]) -> str:
         return ", ".join(f"{names.get(skill, skill)} {level}" for skill, level in value)
     if key == "via":
         return ", ".join(names.get(skill, skill) for skill in value)
-    if key == "skill":
+    if key == "near":
+        return ", ".join(
+            f"{names.get(near, near)} → {names.get(skill, skill)} {percent} %"
+            for skill, near, percent in value
+        )
+    if key in {"skill", "role"}:
         return names.get(value, value)
     if key in {"krw", "budget"}:
         return f"₩{value:,}"

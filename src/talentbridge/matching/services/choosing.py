@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.urls import reverse
 
 from talentbridge.accounts import services as accounts
+from talentbridge.accounts.rules import WORK_TOGETHER
+from talentbridge.accounts.services import consent
 from talentbridge.audit import services as audit
 from talentbridge.demand import queries as demand
 from talentbridge.demand.states import TaskState
@@ -21,18 +24,27 @@ from talentbridge.kernel.errors import Invalid, Missing, Refused, require
 from talentbridge.kernel.lock import lock
 from talentbridge.kernel.text import N_
 from talentbridge.matching import permissions, queries, rules
-from talentbridge.matching.engine import Ask, Candidate, Result, Weights, ask_of, nearest, rank
-from talentbridge.matching.engine.constraints import Rates
-from talentbridge.matching.engine.score import shares_of
+from talentbridge.matching.engine import (
+    SERVICES,
+    Ask,
+    Ranks,
+    Result,
+    Weights,
+    ask_of,
+    assess,
+    nearest,
+    service_of,
+)
 from talentbridge.matching.models import Selection, Shortlist, ShortlistEntry
 from talentbridge.matching.states import SelectionState
 from talentbridge.policy import queries as policy
-from talentbridge.talent import queries as talent
+from talentbridge.skills import queries as skills
 
 if TYPE_CHECKING:
     from talentbridge.demand.models import Task
 
 MAX_ANSWER = 2_000
+SEOUL = ZoneInfo("Asia/Seoul")  # days are those of the institution that runs the bridge
 
 
 def make_shortlist(*, actor: Actor, case_id: UUID, at: datetime, weights: Weights | None = None) -> Shortlist:
@@ -40,19 +52,19 @@ def make_shortlist(*, actor: Actor, case_id: UUID, at: datetime, weights: Weight
 
     The ranking runs before anything is locked; if the task is changed meanwhile, nothing is kept (`Refused`).
     """
-    weights = weights or Weights()
     task = _task(actor, case_id)
     _require_search(actor, task)
-    on = at.date()
-    rates = policy.fx_rates(on)
-    ask = ask_of(demand.draft_of(task), on=on, krw_per=rates)
-    pool = {candidate.id: candidate for candidate in talent.candidates()}
+    on = at.astimezone(SEOUL).date()
+    ask = ask_of(demand.draft_of(task), on=on, krw_per=policy.fx_rates(on))
+    service = service_of(ask, skills.kind_of())
+    weights = weights or SERVICES[service].weights
+    pool = queries.pool(on=on)
     try:
-        ranking = rank(ask, pool.values(), weights, krw_per=rates, top=rules.CONSIDERED)
+        ranking = pool.rank(ask, weights, top=rules.TOP)
     except ValueError as nothing:
         raise Invalid({"weights": rules.WEIGHTS_SUM_TO_NOTHING}) from nothing
-    results = rules.for_list(ranking.results, talent.askable())
-    easier, let_go = nearest(ask, ranking, list(pool.values()), weights, krw_per=rates, top=0)
+    easier, let_go = nearest(ask, ranking, pool, weights, top=0)
+    entries = [_entry(result, pool, ask, weights) for result in ranking.results]
     with transaction.atomic():
         locked = lock(demand.tasks_for(actor), task.pk)
         _require_search(actor, locked)
@@ -62,15 +74,18 @@ def make_shortlist(*, actor: Actor, case_id: UUID, at: datetime, weights: Weight
             )
         shortlist = Shortlist.objects.create(
             case_id=case_id, task=task, task_revision=task.revision, made_at=at, made_by_id=actor.person_id,
-            engine_version=ranking.version, weights=asdict(weights), ask=rules.plain(ask), pool=ranking.pool,
-            passed=ranking.passed, excluded=ranking.excluded.most_common(),
+            engine_version=ranking.version, service=service, weights=asdict(weights), ask=rules.plain(ask),
+            pool=ranking.pool, passed=ranking.passed, excluded=ranking.excluded.most_common(),
             relaxations=[asdict(each) for each in ranking.relaxations], let_go=list(let_go),
-            let_in=easier.passed if let_go else 0,
+            let_in=easier.passed if let_go else 0, parts=ranking.parts, lacking=ranking.lacking,
         )  # fmt: skip
-        ShortlistEntry.objects.bulk_create(_entries(shortlist, results, ask, pool, Rates(rates)))
+        for entry in entries:
+            entry.shortlist = shortlist
+        ShortlistEntry.objects.bulk_create(entries)
         audit.record(
-            "matching.shortlist.made", actor=actor, subject=shortlist, at=at, count=len(results),
+            "matching.shortlist.made", actor=actor, subject=shortlist, at=at, count=len(entries),
             pool=ranking.pool, engine=ranking.version, task_revision=task.revision,
+            weights=rules.weights_text(shortlist.weights),
         )  # fmt: skip
         outbox.add("matching.shortlist_made", at=at, case_id=case_id, shortlist_id=shortlist.pk)
     return shortlist
@@ -104,12 +119,15 @@ def decide(
             rules.is_current(
                 is_latest=queries.shortlist_of(shortlist.case_id) == shortlist,
                 same_revision=task.revision == shortlist.task_revision and task.state == TaskState.APPROVED,
+                parts=shortlist.parts,
+                lacking=shortlist.lacking,
             )
             & demand.may_staff_overseas(task)
             & rules.can_choose(
                 running=queries.running_selection(shortlist.case_id),
                 has_account=entry.profile.person_id is not None,
                 has_declined=entry.profile_id in queries.declined_by(shortlist.case_id),
+                is_left_out=entry.profile.opted_out_at is not None,
             )
         )
         require(allowed=allowed, possible=possible)
@@ -119,7 +137,8 @@ def decide(
             weights=asdict(weights) if weights else shortlist.weights, decided_by_id=actor.person_id, decided_at=at,
         )  # fmt: skip
         _record("decided", selection, actor=actor, at=at, rank=entry.rank, reason=selection.reason,
-                engine=shortlist.engine_version)  # fmt: skip
+                engine=shortlist.engine_version, weights=rules.weights_text(selection.weights),
+                reweighed=selection.weights != shortlist.weights)  # fmt: skip
         outbox.add("matching.selection_decided", at=at, case_id=selection.case_id, selection_id=selection.pk)
         accounts.notify(
             person_ids=[entry.profile.person_id], facts={"company": task.company.name, "task": task.title}, at=at,
@@ -147,12 +166,19 @@ def withdraw(*, actor: Actor, selection_id: UUID, at: datetime) -> Selection:
 
 
 def answer(
-    *, actor: Actor, selection_id: UUID, accept: bool, at: datetime, reason: str = "", language: str = ""
+    *,
+    actor: Actor,
+    selection_id: UUID,
+    accept: bool,
+    at: datetime,
+    reason: str = "",
+    language: str = "",
+    consent_version: str = "",
 ) -> Selection:
     """The chosen person takes the work and agrees to show name and history to this company, or declines.
 
-    With a yes the person stands in the case; the consent is recorded with purpose, recipient, country, text version
-    and the language it was read in (PIPA arts. 15, 17). Answering the same again changes nothing.
+    With a yes the person stands in the case, and the consent goes into the ledger (PIPA arts. 15, 17);
+    `consent_version` is of the text that was read. Answering the same again changes nothing.
     """
     with transaction.atomic():
         selection = lock(queries.selections_for(actor), selection_id)
@@ -167,10 +193,13 @@ def answer(
         task = selection.shortlist.task
         if accept:
             accounts.stand(case_id=selection.case_id, side=Side.TALENT, person_id=actor.person_id, at=at)
+            given = consent.give(
+                actor=actor, purpose=WORK_TOGETHER, recipient_id=task.company_id, case_id=selection.case_id,
+                language=language or actor.language, version=consent_version, at=at,
+            )  # fmt: skip
             _record(
-                "accepted", selection, actor=actor, at=at, purpose=rules.CONSENT_PURPOSE, recipient=task.company.name,
-                recipient_country=task.company.country, items=", ".join(rules.CONSENT_ITEMS),
-                text_version=rules.CONSENT_VERSION, text_language=language or actor.language,
+                "accepted", selection, actor=actor, at=at, recipient=task.company.name, consent=str(given.pk),
+                text_version=given.text_version, text_language=given.language,
             )  # fmt: skip
             _tell_the_others(selection, at)
         else:
@@ -209,17 +238,14 @@ def _require_search(actor: Actor, task: Task) -> None:
     )
 
 
-def _entries(
-    shortlist: Shortlist, results: Sequence[Result], ask: Ask, pool: dict[int, Candidate], rates: Rates
-) -> list[ShortlistEntry]:
-    return [
-        ShortlistEntry(
-            shortlist=shortlist, profile_id=result.candidate_id, rank=result.rank, total=result.total,
-            factors=[asdict(factor) for factor in result.factors], missing=[asdict(each) for each in result.missing],
-            shares=shares_of(ask, pool[result.candidate_id], rates),
-        )
-        for result in results
-    ]  # fmt: skip
+def _entry(result: Result, pool: Ranks, ask: Ask, weights: Weights) -> ShortlistEntry:
+    person = pool.candidate(result.candidate_id, ask)
+    gains = assess(ask, person, weights, pool.reference).gains if person else ()
+    return ShortlistEntry(
+        profile_id=result.candidate_id, rank=result.rank, total=result.total, shares=result.shares,
+        factors=[asdict(factor) for factor in result.factors], missing=[asdict(each) for each in result.missing],
+        gains=[asdict(gain) for gain in gains], kept_for_newcomer=result.kept_for_newcomer,
+    )  # fmt: skip
 
 
 def _tell_the_others(selection: Selection, at: datetime) -> None:
@@ -233,7 +259,7 @@ def _tell_the_others(selection: Selection, at: datetime) -> None:
         if entry is chosen or entry.profile.person_id is None:
             continue
         accounts.notify(
-            person_ids=[entry.profile.person_id], at=at, url="matching:list",
+            person_ids=[entry.profile.person_id], at=at, url=reverse("matching:why", args=[selection.shortlist_id]),
             facts={"task": selection.shortlist.task.title, "factor": rules.main_difference(entry.factors, chosen.factors)},
             sentence=N_(
                 "Someone else was chosen this time for ‘{task}’. The largest difference was in ‘{factor}’. "

@@ -12,8 +12,7 @@ from django.utils.translation import gettext, override
 
 from talentbridge.demand import rules as demand
 from talentbridge.kernel.errors import Invalid
-from talentbridge.matching import engine
-from talentbridge.policy import queries as policy
+from talentbridge.matching import engine, queries, rules
 from talentbridge.skills import queries as skills
 from talentbridge.talent import queries as talent
 
@@ -61,6 +60,8 @@ class MatchReport:
                 "ask": _plain(asdict(self.ask)),
                 "pool": self.ranking.pool,
                 "passed": self.ranking.passed,
+                "parts": self.ranking.parts,
+                "lacking": self.ranking.lacking,
                 "eased": list(self.eased),
                 "results": [self._plain_result(result) for result in self.shown.results],
                 "excluded": [
@@ -107,6 +108,9 @@ class MatchReport:
             yield gettext("Start: {date}").format(date=self.ask.starts_on.isoformat())
 
     def _counted(self) -> Iterator[str]:
+        whole = rules.is_whole(parts=self.ranking.parts, lacking=self.ranking.lacking)
+        if not whole:
+            yield gettext(whole.sentence).format(**whole.facts)
         yield gettext("{passed} of {pool} people meet every condition.").format(
             passed=f"{self.ranking.passed:,}", pool=f"{self.ranking.pool:,}"
         )
@@ -163,11 +167,11 @@ def match_need(*, text: str, top: int, at: datetime, language: str) -> MatchRepo
         raise Invalid({"text": readable})
     today = at.astimezone(ZoneInfo("Asia/Seoul")).date()
     need = demand.draft_from(text, today)
-    krw_per = policy.fx_rates(today)
-    ask = engine.ask_of(need, on=today, krw_per=krw_per)
-    pool = talent.candidates()
-    ranking = engine.rank(ask, pool, krw_per=krw_per, top=top)
-    shown, eased = engine.nearest(ask, ranking, pool, krw_per=krw_per, top=top)
+    pool = queries.pool(on=today)
+    ask = engine.ask_of(need, on=today, krw_per=pool.reference.krw_per)
+    weights = engine.weights_for(ask, skills.kind_of())
+    ranking = pool.rank(ask, weights, top=top)
+    shown, eased = engine.nearest(ask, ranking, pool, weights, top=top)
     profiles = talent.profiles_by_id([result.candidate_id for result in shown.results])
     return MatchReport(need, ask, ranking, shown, eased, profiles, language)
 

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET
 from talentbridge.kernel.actor import Role
 from talentbridge.kernel.listing import Listing
 from talentbridge.kernel.pages import BridgeRequest, page
-from talentbridge.matching import queries
+from talentbridge.matching import permissions, queries
+from talentbridge.matching.queries import requests
 from talentbridge.matching.states import LABELS, TONES, SelectionState
 
 _SHORTLISTS = {"made": ("made_at",), "people": ("people",), "task": ("task__title_ko", "task__title_en")}
@@ -31,4 +32,5 @@ def overview(request: HttpRequest) -> HttpResponse:
     for row in listing:
         if row.chosen:
             row.label, row.tone = LABELS[SelectionState(row.chosen)], TONES[SelectionState(row.chosen)]
-    return page(request, "matching/list.html", {"listing": listing})
+    waiting = requests.open_for(actor) if permissions.may_answer_requests(actor) else None
+    return page(request, "matching/list.html", {"listing": listing, "waiting": waiting})

@@ -9,10 +9,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from talentbridge.accounts import queries as accounts
+from talentbridge.accounts.queries import consent
+from talentbridge.accounts.rules import WORK_TOGETHER
 from talentbridge.demand import queries as demand
 from talentbridge.kernel import show
 from talentbridge.kernel.actor import Actor, Side
@@ -36,12 +37,6 @@ def found(actor: Actor, selection_id: UUID) -> Selection:
     return selection
 
 
-def consent_in(language: str, company: str) -> str:
-    """The text of the consent in one language."""
-    with override(language):
-        return str(_(rules.CONSENT)).format(company=company)
-
-
 def _context(request: HttpRequest, selection: Selection) -> dict[str, Any]:
     actor, task = cast(BridgeRequest, request).actor, selection.shortlist.task
     coordinator = accounts.party(selection.case_id, Side.COORDINATOR)
@@ -56,8 +51,9 @@ def _context(request: HttpRequest, selection: Selection) -> dict[str, Any]:
         "may_answer": permissions.may_answer(actor, selection) & rules.can_answer(selection),
         "is_mine": selection.seen_from == Side.TALENT, "zone": zone,
         "overlap": overlap_hours("Asia/Seoul", zone, on) if zone else None, "overlap_on": on,
-        "consent_ko": consent_in("ko", task.company.name),
-        "consent_en": consent_in("en", task.company.name_en or task.company.name),
+        "consent": consent.text(WORK_TOGETHER),
+        "consent_ko": consent.text(WORK_TOGETHER).shown("ko", task.company.name),
+        "consent_en": consent.text(WORK_TOGETHER).shown("en", task.company.name_en or task.company.name),
     }  # fmt: skip
 
 
@@ -80,7 +76,7 @@ def answer(request: HttpRequest, selection_id: UUID) -> HttpResponse:
         accept = form.cleaned_data["answer"] == "accept"
         services.answer(
             actor=actor, selection_id=selection_id, accept=accept, reason=form.cleaned_data["reason"],
-            language=show.reading(), at=now(),
+            language=show.reading(), consent_version=request.POST.get("consent_version", ""), at=now(),
         )  # fmt: skip
         messages.success(
             request,

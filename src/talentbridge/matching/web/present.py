@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext
 
-from talentbridge.demand.rules import ENGAGEMENT_TYPES
 from talentbridge.kernel import show
 from talentbridge.kernel.decision import Decision
 from talentbridge.kernel.text import N_
 from talentbridge.matching import queries, rules
-from talentbridge.matching.engine import Factor, Relaxation, Weights, spoken, tell, tell_relaxation
+from talentbridge.matching.engine import Factor, Relaxation, Weights, spoken, tell_relaxation
 from talentbridge.matching.engine.values import FACTOR_NAMES, FACTORS
 from talentbridge.matching.models import Selection, Shortlist, ShortlistEntry
+from talentbridge.matching.queries.told import conditions, gains_told, told
+from talentbridge.matching.rules.requests import SEOUL
+from talentbridge.matching.states import LABELS, SelectionState
 from talentbridge.matching.web.forms import MOST, STEP
 from talentbridge.skills import queries as skills
 from talentbridge.talent.rules import RATE_UNITS
 
-TONES = 6  # as many as there are factors; templatetags.bridge counts the same
+TONES = 8  # as many as there are factors; templatetags.bridge counts the same
 
 
 @dataclass(frozen=True)
@@ -56,17 +59,13 @@ class Card:
     available_from: date | None
     choosable: Decision
     is_chosen: bool
+    gains: tuple[tuple[str, str], ...]  # (what would bring points, how many)
+    is_kept_for_newcomer: bool
+    contact: str  # when this company asked the person before, and what came of it
 
 
-def recorded_weights(stored: Mapping[str, int]) -> Weights:
-    """Weights as they were kept, with the factors that this version knows."""
-    known = {field.name for field in fields(Weights)}
-    return Weights(**{name: value for name, value in stored.items() if name in known})
-
-
-def sliders(counted: tuple[str, ...], weights: Weights) -> list[Slider]:
+def sliders(counted: tuple[str, ...], weights: Weights, usual: Weights) -> list[Slider]:
     """The sliders of the factors that count for this task."""
-    usual = Weights()
     return [
         Slider(name, FACTOR_NAMES[name], place % TONES + 1, getattr(weights, name), getattr(usual, name))
         for place, name in enumerate(counted)
@@ -78,20 +77,26 @@ def counted(shortlist: Shortlist, entries: list[ShortlistEntry]) -> tuple[str, .
     if entries:
         return tuple(name for name in FACTORS if name in entries[0].shares)
     ask = shortlist.ask
-    left_out = {name for name in ("skills", "evidence") if not ask["skills"]}
-    return tuple(
-        n for n in FACTORS if n not in left_out | ({"price"} if not ask["budget_krw_month"] else set())
-    )
+    needs = {"skills": "skills", "evidence": "skills", "role": "roles", "price": "budget_krw_month"}
+    return tuple(name for name in FACTORS if name not in needs or ask.get(needs[name]))
 
 
 def cards(
-    shortlist: Shortlist, entries: list[ShortlistEntry], weights: Weights, selection: Selection | None
+    shortlist: Shortlist,
+    entries: list[ShortlistEntry],
+    weights: Weights,
+    selection: Selection | None,
+    *,
+    named: bool = False,
 ) -> list[Card]:
-    """The people in the order of `weights`. Raises ValueError when the weights sum to nothing."""
+    """The people in the order of `weights`; the chosen one by name where the reader may be told (`named`).
+
+    Raises ValueError when the weights sum to nothing.
+    """
     by_id = {entry.profile_id: entry for entry in entries}
     weighed = rules.weigh(((e.profile_id, e.profile.code, e.shares) for e in entries), weights)
     shares = weights.shares(counted(shortlist, entries)) if entries else {}
-    declined = queries.declined_by(shortlist.case_id)
+    declined, contacts = queries.declined_by(shortlist.case_id), queries.contacts_of(shortlist, by_id)
     running = queries.running_selection(shortlist.case_id)
     names = skills.names(show.reading())
     shown = []
@@ -106,18 +111,31 @@ def cards(
         shown.append(
             Card(
                 profile_id=profile.pk, rank=place, rank_before=entry.rank, name=profile.pseudonym, code=profile.code,
-                person=profile.person if is_chosen and selection and selection.accepted else None,
+                person=profile.person if is_chosen and selection and selection.accepted and named else None,
                 headline=profile.headline(show.reading()), total=each.total, factors=factors,
-                missing=tuple(_told(stored, names) for stored in entry.missing),
+                missing=tuple(told(stored, names) for stored in entry.missing),
                 rate=profile.rate, rate_unit=RATE_UNITS.get(profile.rate_unit, ""),
                 available_from=profile.available_from,
                 choosable=rules.can_choose(
-                    running=running, has_account=profile.person_id is not None, has_declined=profile.pk in declined
+                    running=running, has_account=profile.person_id is not None, has_declined=profile.pk in declined,
+                    is_left_out=profile.opted_out_at is not None,
                 ),
-                is_chosen=is_chosen,
+                is_chosen=is_chosen, gains=gains_told(entry.gains, names),
+                is_kept_for_newcomer=entry.kept_for_newcomer,
+                contact=_contact(contacts[profile.pk]) if profile.pk in contacts else "",
             )
         )  # fmt: skip
     return shown
+
+
+_ASKED_FOR_THIS = N_("Asked for this work on {date}: {state}")
+_ASKED_FOR_OTHER = N_("Asked by this company for other work on {date}: {state}")
+
+
+def _contact(contact: queries.Contact) -> str:
+    sentence = gettext(_ASKED_FOR_THIS if contact.is_this_work else _ASKED_FOR_OTHER)
+    state = gettext(LABELS[SelectionState(contact.state)])
+    return sentence.format(date=show.day(contact.at.astimezone(SEOUL).date()), state=state)
 
 
 def _spoken(
@@ -129,60 +147,6 @@ def _spoken(
     factor = Factor(**stored)
     factor = replace(factor, points=tenths[factor.key] / 10, weight=round(shares[factor.key], 1))
     return spoken(factor, translate=gettext, names=names)
-
-
-def _told(stored: Mapping[str, Any], names: Mapping[str, str]) -> str:
-    return tell(stored["sentence"], stored["facts"], translate=gettext, names=names)
-
-
-# Conditions ------------------------------------------------------------------------------------------------
-
-_CONDITIONS = {
-    "rate": N_("At most {value} a month"),
-    "overlap": N_("{value} overlapping hours a day or more"),
-    "english": N_("English {value} or better"),
-    "korean": N_("Korean {value} or better"),
-    "engagement_type": N_("Accepts: {value}"),
-    "available": N_("Free by {value}"),
-    "weekly_hours": N_("{value} hours a week or more"),
-}
-
-
-def conditions(ask: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Every hard condition that a kept `ask` sets, as (key, words), in the order in which it was tried."""
-    names = skills.names(show.reading())
-    found = [
-        (
-            f"skill:{wish['skill_id']}",
-            gettext("{skill}, level {level} or higher").format(
-                skill=names.get(wish["skill_id"], wish["skill_id"]), level=wish["level"]
-            ),
-        )
-        for wish in ask["skills"]
-        if wish["is_must"]
-    ]
-    values = {
-        "rate": f"₩{ask['budget_krw_month']:,}" if ask["budget_krw_month"] is not None else "",
-        "overlap": f"{ask['overlap_hours']:g}" if ask["overlap_hours"] else "",
-        "english": ask["english"],
-        "korean": ask["korean"],
-        "engagement_type": ", ".join(gettext(ENGAGEMENT_TYPES[name]) for name in ask["engagement_types"]),
-        "available": show.day(date.fromisoformat(ask["starts_on"])) if ask["starts_on"] else "",
-        "weekly_hours": str(ask["weekly_hours"] or ""),
-    }
-    return found + [
-        (key, gettext(_CONDITIONS[key]).format(value=value)) for key, value in values.items() if value
-    ]
-
-
-def wishes(ask: Mapping[str, Any]) -> list[str]:
-    """The skills that only count, with their levels."""
-    names = skills.names(show.reading())
-    return [
-        f"{names.get(wish['skill_id'], wish['skill_id'])} {wish['level']}"
-        for wish in ask["skills"]
-        if not wish["is_must"]
-    ]
 
 
 def excluded(shortlist: Shortlist) -> list[tuple[str, int]]:
@@ -202,6 +166,23 @@ def what_if(shortlist: Shortlist) -> list[str]:
         quoted = ", ".join(f"‘{words[key]}’" for key in shortlist.let_go if key in words)
         told = [without.format(conditions=quoted, count=show.number(shortlist.let_in))]
     return told
+
+
+FEWEST_MIXED = 5  # people on a list of which it is said where they live; of fewer, it would say it of each
+
+
+def mix(entries: list[ShortlistEntry]) -> list[tuple[str, int]]:
+    """(country, people) of a whole list, countries with fewer than two people put together; nothing where it would tell
+    of somebody in particular where they live."""
+    counts = Counter(entry.profile.country for entry in entries)
+    named = {code: count for code, count in counts.items() if code and count > 1}
+    lines = [
+        (show.country(code), count)
+        for code, count in sorted(named.items(), key=lambda each: (-each[1], each[0]))
+    ]
+    if others := len(entries) - sum(named.values()):
+        lines.append((gettext("other or not stated"), others))
+    return lines if len(entries) >= FEWEST_MIXED and len(lines) > 1 else []
 
 
 # Side by side ----------------------------------------------------------------------------------------------

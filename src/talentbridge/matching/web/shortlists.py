@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime
 from typing import cast
 from urllib.parse import urlencode
 from uuid import UUID
@@ -16,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from talentbridge.audit import services as audit
+from talentbridge.accounts.queries import consent
 from talentbridge.demand import queries as demand
 from talentbridge.demand.states import TaskState
 from talentbridge.kernel import show
@@ -24,15 +22,17 @@ from talentbridge.kernel.actor import Actor, Role
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.errors import Invalid, Missing, Refused
 from talentbridge.kernel.pages import BridgeRequest, page, show_errors, told, typed
-from talentbridge.kernel.text import N_
 from talentbridge.matching import permissions, queries, rules, services
-from talentbridge.matching.engine import Weights, ask_of
-from talentbridge.matching.models import Shortlist, ShortlistEntry
+from talentbridge.matching.engine import SERVICES, ask_of, service_of
+from talentbridge.matching.engine.score import counted_factors
+from talentbridge.matching.models import Shortlist
+from talentbridge.matching.queries import requests
+from talentbridge.matching.queries import told as told_asks
 from talentbridge.matching.web import forms, present
 from talentbridge.policy import queries as policy
+from talentbridge.skills import queries as skills
 
-SHOWN = ("headline", "skills", "languages", "rate", "availability")
-SHORTLIST_READ = N_("A shortlist for a task")
+LOOKS = 20  # shown to those who look after a case
 
 
 def found(actor: Actor, shortlist_id: UUID) -> Shortlist:
@@ -50,7 +50,9 @@ def make(request: HttpRequest, case_id: UUID) -> HttpResponse:
     task = demand.tasks_for(actor).select_related("company").filter(case_id=case_id).first()
     if task is None or actor.role is Role.TALENT:
         raise Missing
-    weights = forms.weights_of(request.POST, Weights())
+    ask = ask_of(demand.draft_of(task), on=at.date(), krw_per=policy.fx_rates(at.date()))
+    service = SERVICES[service_of(ask, skills.kind_of())]
+    weights = forms.weights_of(request.POST, service.weights)
     problem = ""
     if request.method == "POST":
         try:
@@ -59,14 +61,14 @@ def make(request: HttpRequest, case_id: UUID) -> HttpResponse:
             problem = told(invalid.fields["weights"])
         else:
             return redirect(made)
-    ask = ask_of(demand.draft_of(task), on=at.date(), krw_per=policy.fx_rates(at.date()))
     possible = rules.can_search(task.state == TaskState.APPROVED, queries.running_selection(case_id))
     context = {
         "task": task,
         "title": task.title_in(show.reading()),
-        "conditions": present.conditions(rules.plain(ask)),
-        "wishes": present.wishes(rules.plain(ask)),
-        "sliders": present.sliders(tuple(Weights.__dataclass_fields__), weights),
+        "conditions": told_asks.conditions(rules.plain(ask)),
+        "wishes": told_asks.wishes(rules.plain(ask)),
+        "sliders": present.sliders(counted_factors(ask), weights, service.weights),
+        "service": service,
         "problem": problem,
         "possible": permissions.may_make(actor, task) & possible & demand.may_staff_overseas(task),
         "earlier": queries.shortlists_for(actor).filter(case_id=case_id).order_by("-made_at")[:10],
@@ -90,7 +92,7 @@ def decide(request: HttpRequest, shortlist_id: UUID) -> HttpResponse:
     form = typed(request, forms.DecisionForm)
     if request.method != "POST":
         return _whole(request, shown, form)
-    weights = forms.weights_of(request.POST, present.recorded_weights(shown.weights))
+    weights = forms.weights_of(request.POST, rules.recorded_weights(shown.weights))
     if form.is_valid():
         try:
             services.decide(
@@ -112,7 +114,7 @@ def decide(request: HttpRequest, shortlist_id: UUID) -> HttpResponse:
 def _whole(request: HttpRequest, shown: Shortlist, form: Form, status: int = 200) -> HttpResponse:
     actor, at = cast(BridgeRequest, request).actor, now()
     asked = request.POST if request.method == "POST" else request.GET
-    recorded = present.recorded_weights(shown.weights)
+    recorded = rules.recorded_weights(shown.weights)
     weights, problem = forms.weights_of(asked, recorded), ""
     selection = queries.selection_of(shown.case_id)
     on_this = (
@@ -121,22 +123,35 @@ def _whole(request: HttpRequest, shown: Shortlist, form: Form, status: int = 200
         else None
     )
     entries = list(queries.entries_of(shown))
+    named = on_this is not None and consent.may_name(
+        actor, case_id=shown.case_id, person_id=on_this.profile.person_id
+    )
     try:
-        people = present.cards(shown, entries, weights, on_this)
+        people = present.cards(shown, entries, weights, on_this, named=named)
     except ValueError:
         problem, weights = told(rules.WEIGHTS_SUM_TO_NOTHING), recorded
-        people = present.cards(shown, entries, weights, on_this)
-    note_the_look(actor, shown, entries, [card.profile_id for card in people if card.person], at)
+        people = present.cards(shown, entries, weights, on_this, named=named)
+    named_ids = [card.profile_id for card in people if card.person]
+    services.note_look(
+        actor=actor, shortlist=shown, entries=entries, named=named_ids, weights=weights, at=at
+    )  # fmt: skip
     current = rules.is_current(
         is_latest=queries.shortlist_of(shown.case_id) == shown,
         same_revision=shown.task.revision == shown.task_revision and shown.task.state == TaskState.APPROVED,
+        parts=shown.parts,
+        lacking=shown.lacking,
     )
     chosen = str(form["profile"].value() or request.GET.get("choose", ""))
+    usual = SERVICES[shown.service].weights
     context = {
         "shortlist": shown, "task": shown.task, "title": shown.task.title_in(show.reading()), "people": people,
-        "sliders": present.sliders(present.counted(shown, entries), weights), "problem": problem,
+        "sliders": present.sliders(present.counted(shown, entries), weights, usual), "problem": problem,
         "is_reweighed": weights != recorded, "conditions": present.excluded(shown), "what_if": present.what_if(shown),
-        "form": form, "chosen": chosen, "selection": on_this, "earlier_choices": queries.selections_of(shown.case_id),
+        "form": form, "chosen": chosen, "selection": on_this, "named": named,
+        "earlier_choices": queries.selections_of(shown.case_id), "mix": present.mix(entries),
+        "with_account": sum(entry.profile.person_id is not None for entry in entries),
+        "another_look": requests.another_look(shown),
+        "looks": queries.looks_of(shown)[:LOOKS] if actor.role is not Role.COMPANY else (),
         "may_decide": permissions.may_decide(actor, shown), "is_current": current,
         "may_withdraw": on_this is not None and on_this.accepted is None
         and bool(permissions.may_decide(actor, shown)),
@@ -144,24 +159,6 @@ def _whole(request: HttpRequest, shown: Shortlist, form: Form, status: int = 200
         "choosable": [card for card in people if card.choosable],
     }  # fmt: skip
     return page(request, "matching/shortlist.html", context, status=status)
-
-
-def note_the_look(
-    actor: Actor, shown: Shortlist, entries: list[ShortlistEntry], named: Collection[int], at: datetime
-) -> None:
-    """Everybody with an account sees who looked at them, for which task; `named` are shown with their names."""
-    persons = {entry.profile_id: entry.profile.person_id for entry in entries}
-    for items, ids in ((SHOWN, persons.keys() - set(named)), ((*SHOWN, "name"), named)):
-        looked_at = [person for id in ids if (person := persons[id]) and person != actor.person_id]
-        if looked_at:
-            audit.personal_data_reads(
-                actor=actor,
-                person_ids=looked_at,
-                items=items,
-                purpose=SHORTLIST_READ,
-                at=at,
-                case_id=shown.case_id,
-            )
 
 
 @require_GET
@@ -175,12 +172,13 @@ def compare(request: HttpRequest, shortlist_id: UUID) -> HttpResponse:
         messages.warning(request, _("Choose two to four people to see them side by side."))
         query = urlencode([(key, value) for key in request.GET for value in request.GET.getlist(key)])
         return redirect(f"{reverse('matching:shortlist', args=[shortlist_id])}?{query}")
-    weights = forms.weights_of(request.GET, present.recorded_weights(shown.weights))
+    weights = forms.weights_of(request.GET, rules.recorded_weights(shown.weights))
     entries = list(queries.entries_of(shown))
     people = [card for card in present.cards(shown, entries, weights, None) if str(card.profile_id) in who]
     if len(people) < fewest:
         raise Missing
-    note_the_look(actor, shown, [e for e in entries if str(e.profile_id) in who], [], now())
+    compared = [entry for entry in entries if str(entry.profile_id) in who]
+    services.note_look(actor=actor, shortlist=shown, entries=compared, named=(), weights=weights, at=now())
     context = {
         "shortlist": shown, "title": shown.task.title_in(show.reading()), "people": people,
         "lines": present.side_by_side(people), "query": request.GET.urlencode(),

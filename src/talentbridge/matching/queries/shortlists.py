@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +12,7 @@ from django.db.models import CharField, Count, OuterRef, QuerySet, Subquery
 
 from talentbridge.accounts.queries import seen_as, seen_by
 from talentbridge.kernel.actor import Actor, Role, Side
-from talentbridge.matching.models import Selection, Shortlist, ShortlistEntry
+from talentbridge.matching.models import Look, Selection, Shortlist, ShortlistEntry
 from talentbridge.matching.states import RUNNING, SelectionState
 
 
@@ -26,7 +29,7 @@ def selections_for(actor: Actor) -> QuerySet[Selection]:
     )
     if actor.role is Role.TALENT:
         return seen_as(Side.TALENT, selections.filter(profile__person=actor.person_id))
-    return seen_by(actor, selections)
+    return seen_by(actor, selections, talent="profile__person_id")
 
 
 def counted(shortlists: QuerySet[Shortlist]) -> QuerySet[Any]:
@@ -67,3 +70,29 @@ def selections_of(case_id: UUID) -> QuerySet[Selection]:
 def running_selection(case_id: UUID) -> Selection | None:
     """The selection that is offered or accepted, if any."""
     return Selection.objects.filter(case_id=case_id, state__in=RUNNING).first()
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A company has asked this person before: when, for this work or another, and what came of it."""
+
+    at: datetime
+    is_this_work: bool
+    state: str
+
+
+def contacts_of(shortlist: Shortlist, profile_ids: Collection[int]) -> dict[int, Contact]:
+    """Whom of `profile_ids` the company of a shortlist has asked already: the latest time each, this list's own left out
+    while it runs. The caller has proven that its reader may see the shortlist; other companies' offers are not told."""
+    rows = Selection.objects.filter(
+        profile_id__in=profile_ids, shortlist__task__company_id=shortlist.task.company_id
+    )
+    ours = rows.exclude(case_id=shortlist.case_id, state__in=RUNNING).order_by("decided_at")
+    return {
+        row.profile_id: Contact(row.decided_at, row.case_id == shortlist.case_id, row.state) for row in ours
+    }
+
+
+def looks_of(shortlist: Shortlist) -> QuerySet[Look]:
+    """Who had a shortlist before them, newest first. The caller has proven that its reader may see it."""
+    return Look.objects.filter(shortlist=shortlist).select_related("person").order_by("-at", "-pk")

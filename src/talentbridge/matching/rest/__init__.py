@@ -1,4 +1,5 @@
-"""REST: shortlists with every reason, the decision, the answer. Before consent there is no name in any answer."""
+"""REST: shortlists with every reason, the decision, the answer; the rights of whoever is judged stand in `rights`. Before
+consent there is no name in any answer."""
 
 from __future__ import annotations
 
@@ -13,22 +14,26 @@ from talentbridge.kernel import show
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.pages import BridgeRequest
 from talentbridge.kernel.stepup import require_fresh
-from talentbridge.matching import queries, services
+from talentbridge.matching import queries, rules, services
 from talentbridge.matching.engine import Weights
 from talentbridge.matching.models import Selection, Shortlist, ShortlistEntry
+from talentbridge.matching.rest import rights
 from talentbridge.matching.web import offers, shortlists
 
 router = Router(tags=["matching"])
+router.add_router("", rights.router)
 
 
 class WeightsIn(Schema):
     """How much each factor counts, 0 to 50; turned into shares of 100."""
 
-    skills: int = 35
-    evidence: int = 20
-    language: int = 15
-    overlap: int = 15
+    skills: int = 30
+    evidence: int = 15
+    role: int = 10
+    language: int = 10
+    overlap: int = 10
     price: int = 10
+    reputation: int = 10
     freshness: int = 5
 
 
@@ -65,7 +70,7 @@ class EntryOut(Schema):
 
 
 class ShortlistOut(Schema):
-    """When and how a shortlist was made."""
+    """When and how a shortlist was made. It is partial when `lacking` of the `parts` of all people did not answer."""
 
     id: UUID
     case_id: UUID
@@ -79,6 +84,8 @@ class ShortlistOut(Schema):
     passed: int
     excluded: list[list[Any]]
     relaxations: list[dict[str, Any]]
+    parts: int
+    lacking: int
 
 
 class ShortlistWhole(ShortlistOut):
@@ -104,10 +111,11 @@ class AnswerIn(Schema):
 
     accept: bool
     reason: str = ""
+    consent_version: str = ""  # of the text that was read; an outdated one is refused
 
 
 class SelectionOut(Schema):
-    """A choice and its answer. `name` is there once the talent has agreed."""
+    """A choice and its answer. `name` is there while the talent's consent for the company is in force."""
 
     id: UUID
     case_id: UUID
@@ -128,7 +136,7 @@ class SelectionOut(Schema):
     @staticmethod
     def resolve_name(selection: Selection) -> str:
         person = selection.profile.person
-        return person.name if selection.accepted and person else ""
+        return person.name if selection.accepted and person and selection.names_talent else ""
 
 
 def _weights(given: WeightsIn | None) -> Weights | None:
@@ -154,7 +162,10 @@ def make(request: BridgeRequest, asked: MakeIn) -> Any:
 def shortlist(request: BridgeRequest, shortlist_id: UUID) -> Any:
     """One shortlist with every reason; everybody with an account on it sees that it was looked at."""
     found = shortlists.found(request.actor, shortlist_id)
-    shortlists.note_the_look(request.actor, found, list(queries.entries_of(found)), frozenset(), now())
+    services.note_look(
+        actor=request.actor, shortlist=found, entries=queries.entries_of(found), named=(),
+        weights=rules.recorded_weights(found.weights), at=now(),
+    )  # fmt: skip
     return found
 
 
@@ -186,7 +197,7 @@ def answer(request: BridgeRequest, selection_id: UUID, given: AnswerIn) -> Any:
     require_fresh(request)
     return services.answer(
         actor=request.actor, selection_id=selection_id, accept=given.accept, reason=given.reason,
-        language=show.reading(), at=now(),
+        language=show.reading(), consent_version=given.consent_version, at=now(),
     )  # fmt: skip
 
 
