@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Iterator
 
 import pytest
 from django.db import connection
 from hypothesis import settings
 
+from talentbridge.skills.rules import use
+
 # A busy machine is no fault of the code: no test is failed by the clock.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def _skills_are_read_from_the_files(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No page looks at the skill graph's table by the way; a test that wants it calls `refresh(at_once=True)`."""
+    monkeypatch.setattr("talentbridge.skills.queries.current._next_look", math.inf)
+    yield
+    use(None)
+
+
+@pytest.fixture(autouse=True)
+def _no_pool_outlives_a_test() -> Iterator[None]:
+    """The pool of people that this process keeps would remember profiles that the test's rollback took back."""
+    yield
+    if pool := sys.modules.get("talentbridge.matching.queries.pool"):
+        pool.forget_pool()
 
 
 @pytest.fixture(autouse=True)

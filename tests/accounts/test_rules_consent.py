@@ -8,12 +8,13 @@ from talentbridge.accounts import rules
 from talentbridge.accounts.queries import consent
 from talentbridge.kernel.errors import Missing
 
-KEYS = (rules.WORK_TOGETHER, rules.TALENT_MAP)
+KEYS = (rules.WORK_TOGETHER, rules.TALENT_MAP, rules.FAIRNESS_FIGURES)
 # Of every version that has been shown, filled for one recipient. A changed wording is a new version, never a new hash.
 SHOWN = {
     ("work_together", "2026-11"): "b0135385eccefe669fe870fc5e594ff359e72cd3fe64317c6791ec3d7ed7c1bc",
     ("work_together", "2026-12"): "d98c4311b0bbb2502bf83e4136b6fe544c11dbbfe5032dbb6a48717a71d18e98",
     ("talent_map", "2026-12"): "2c13ec8eb8d4687639ef72f80ff650a298740d01daec5f3ef3ee3da0cbc34f19",
+    ("fairness_figures", "2026-12"): "02eeba7f783c06523e86c52268779ab2a7d8fb8c660bfc736d010c65759b7799",
 }
 
 

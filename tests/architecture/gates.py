@@ -19,6 +19,7 @@ FOLDERS = {
     "templates",
     "data",
     "gateways",
+    "rest",
     "web",
     "services",
     "queries",

@@ -29,6 +29,12 @@ PUBLIC = {
     "accounts:invitation",
     "accounts:people",  # demo mode only
     "accounts:roles",
+    "talent:calendar-feed",  # whoever has the secret address
+    "talent:map",
+    "tasks:detail",
+    "tasks:feed",
+    "tasks:linked-data",
+    "tasks:list",
     "mfa_login_webauthn",
     "operations:accessibility",
     "operations:companies",
@@ -45,6 +51,8 @@ PUBLIC = {
     "operations:talents",
     "policy:rules",
     "api:rules",  # the same public facts for programs
+    "api:list_public",
+    "api:public_map",
     "api:openapi-json",  # what the API can do, without data
     "api:openapi-view",
 }

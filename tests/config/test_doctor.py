@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,3 +91,17 @@ def test_fonts_that_cannot_set_hangul_are_found(data: Path, monkeypatch: pytest.
     monkeypatch.setattr(doctor, "CONTRACT_FONTS", data)
 
     assert doctor._glyphs().state is State.BAD
+
+
+def test_a_cluster_is_looked_for_only_where_matching_uses_one(settings) -> None:
+    assert list(doctor._shards()) == []
+
+    settings.SHARDS, settings.RAY_ADDRESS = 3, "127.0.0.1:1"
+    [finding] = doctor._shards()
+    assert finding.state is State.BAD
+    assert "nobody answers at 127.0.0.1:1" in finding.sentence
+
+    with socket.create_server(("127.0.0.1", 0)) as somebody:
+        settings.RAY_ADDRESS = f"127.0.0.1:{somebody.getsockname()[1]}"
+        [finding] = doctor._shards()
+        assert finding.state is State.GOOD

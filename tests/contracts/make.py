@@ -106,6 +106,7 @@ def case(*, talent_name: str = "Nguyễn Thị Ánh", company_name: str = "온�
     stand(case_id=made.id, side=Side.COMPANY, organisation_id=company.organisation_id, at=AT)
     stand(case_id=made.id, side=Side.TALENT, person_id=talent.person_id, at=AT)
     stand(case_id=made.id, side=Side.COORDINATOR, person_id=coordinator.person_id, at=AT)
+    people.agrees(talent, company, made.id, AT)
     return made
 
 

@@ -79,6 +79,7 @@ def deal(*, talent_name: str = "Aarav Deshpande", **changes: object) -> Deal:
     stand(case_id=case_id, side=Side.COMPANY, organisation_id=company.organisation_id, at=T0)
     stand(case_id=case_id, side=Side.TALENT, person_id=talent.person_id, at=T0)
     stand(case_id=case_id, side=Side.COORDINATOR, person_id=coordinator.person_id, at=T0)
+    people.agrees(talent, company, case_id, T0)
     agreed = terms(company, talent, **changes)
     contract = Contract.objects.create(
         case_id=case_id, version=1, state="in_force", company_id=company.organisation_id,

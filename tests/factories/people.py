@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from datetime import datetime
+from uuid import UUID
 
 from django.test import Client
 
-from talentbridge.accounts.models import Membership, Organisation, Person
+from talentbridge.accounts.models import Consent, Membership, Organisation, Person
 from talentbridge.accounts.roles import ROLES
+from talentbridge.accounts.rules import WORK_TOGETHER
+from talentbridge.accounts.services import consent
 from talentbridge.kernel.actor import Actor, Role
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.stepup import PROVEN_AT
@@ -41,6 +45,7 @@ def actor(role: Role, *, who: Person | None = None, where: Organisation | None =
         permissions=ROLES[role].permissions,
         language=who.language,
         time_zone=who.time_zone,
+        country=where.country if where else who.country,
     )
 
 
@@ -58,6 +63,14 @@ def coordinator_actor(**kwargs: object) -> Actor:
 
 def operator_actor(**kwargs: object) -> Actor:
     return actor(Role.OPERATOR, **kwargs)
+
+
+def agrees(talent: Actor, company: Actor, case_id: UUID, at: datetime | None = None) -> Consent:
+    """The talent agrees to be named to the company for one case."""
+    return consent.give(
+        actor=talent, purpose=WORK_TOGETHER, recipient_id=company.organisation_id, case_id=case_id,
+        language=talent.language, at=at or now(),
+    )  # fmt: skip
 
 
 def sign_in(client: Client, actor: Actor, *, proven: bool = True) -> Client:

@@ -24,6 +24,8 @@ from talentbridge.kernel.clock import now
 from talentbridge.ledger import queries as ledger
 from talentbridge.operations.services import load_demo_world
 from talentbridge.policy.services import load_reviewed_rules
+from talentbridge.skills import queries as skills
+from talentbridge.skills.services import load_reviewed_graph
 from tests.architecture.test_routes import ROUTES, SAMPLES
 from tests.factories import people
 
@@ -44,6 +46,7 @@ STAGES = {
 def world(django_db_setup, django_db_blocker) -> Iterator[None]:
     with django_db_blocker.unblock():
         load_reviewed_rules()
+        load_reviewed_graph(at=now())
         load_demo_world(now())
         yield
         with connection.cursor() as cursor:
@@ -81,6 +84,12 @@ def test_each_case_stands_where_it_should():
 
 def test_the_ledger_agrees_with_itself():
     assert ledger.self_check() == []
+
+
+def test_words_wait_that_the_skill_graph_does_not_know():
+    operator = actor("sua.bae")
+    assert skills.waiting_for(operator) >= 3
+    assert {each.state for each in skills.proposals_for(operator)} == {"waiting", "alias", "rejected"}
 
 
 def test_loading_again_adds_nothing():

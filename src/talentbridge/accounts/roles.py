@@ -200,10 +200,14 @@ PERMISSIONS: dict[str, str] = {
     "escrow.payout_account.edit": N_("Say to which account of one's own one is paid"),
     "escrow.statement.reconcile": N_("Bring in custodians' statements and settle what they do not explain"),
     "ledger.entry.see": N_("Read every entry of the ledger"),
-    "matching.fairness.see": N_("See how the rates of being listed and chosen differ between groups, without names"),
+    "matching.fairness.see": N_(
+        "See how the rates of being listed and chosen differ between groups, without names"
+    ),
     "matching.invitation.answer": N_("Answer an offer: take the work and show one's name, or decline"),
     "matching.request.answer": N_("Answer what people ask about matching: explain, look again"),
-    "matching.request.ask": N_("Ask about matching: an explanation, a second look by a person, being left out"),
+    "matching.request.ask": N_(
+        "Ask about matching: an explanation, a second look by a person, being left out"
+    ),
     "matching.shortlist.decide": N_("Decide for a person, with a written reason"),
     "matching.shortlist.make": N_("Make a shortlist and weigh its factors"),
     "matching.shortlist.see": N_("See the shortlist with the reasons for every factor"),

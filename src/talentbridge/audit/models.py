@@ -53,7 +53,9 @@ class PersonalDataAccess(models.Model):
     actor_name = models.CharField(max_length=200)
     actor_role = models.CharField(max_length=20, blank=True)  # empty before 2026-12
     organisation_id = models.UUIDField(null=True)
-    country = models.CharField(max_length=2, blank=True)  # from where it was read, as far as known (art. 28-8)
+    country = models.CharField(
+        max_length=2, blank=True
+    )  # from where it was read, as far as known (art. 28-8)
     subject_person_id = models.UUIDField()
     items = models.JSONField(default=list)
     purpose = models.CharField(max_length=200)

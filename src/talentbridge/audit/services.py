@@ -77,7 +77,8 @@ def personal_data_reads(
     PersonalDataAccess.objects.bulk_create(
         PersonalDataAccess(
             at=at, actor_id=actor.person_id, actor_name=actor.name, actor_role=actor.role,
-            organisation_id=actor.organisation_id, country=actor.country, subject_person_id=person_id, items=shown, purpose=purpose, case_id=case_id,
+            organisation_id=actor.organisation_id, country=actor.country, subject_person_id=person_id,
+            items=shown, purpose=purpose, case_id=case_id,
         )
         for person_id in person_ids
     )  # fmt: skip

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver
 from ninja import NinjaAPI
 
 from talentbridge.accounts.rest import AUTH
-from talentbridge.kernel.api import tell_errors
+from talentbridge.kernel.api import CleanParser, tell_errors
 
 api = NinjaAPI(
     title="K-Digital Talent Bridge",
@@ -22,11 +22,15 @@ api = NinjaAPI(
     docs_url="/docs",
     urls_namespace="api",
     auth=AUTH,
+    parser=CleanParser(),
 )
 tell_errors(api)
+ADDRESSES = {
+    "operations": "feeds"
+}  # what partners send crosses two apps; everything else stands under its app's name
 for app in settings.BRIDGE_APPS:
     if find_spec(f"talentbridge.{app}.rest"):
-        api.add_router(f"/{app}", import_module(f"talentbridge.{app}.rest").router)
+        api.add_router(f"/{ADDRESSES.get(app, app)}", import_module(f"talentbridge.{app}.rest").router)
 
 
 def addresses() -> tuple[list[URLPattern | URLResolver], str, str]:

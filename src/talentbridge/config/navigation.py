@@ -36,15 +36,19 @@ RULES = Entry(N_("Rules"), "policy:rules")
 WORKBENCH = Entry(N_("Workbench"), "coordination:workbench")
 OPEN_DATA = Entry(N_("Open data"), "operations:data")
 SCORES = Entry(N_("Scores"), "operations:scores")
+SKILLS = Entry(N_("Skills"), "skills:list")
+FAIRNESS = Entry(N_("Fairness figures"), "matching:fairness")
+REQUESTS = Entry(N_("Requests about matching"), "matching:requests")
 
 FOR_STRANGERS = (
     Entry(N_("For companies"), "operations:companies"),
     Entry(N_("For talents"), "operations:talents"),
+    Entry(N_("Open tasks"), "tasks:list"),
     SCORES,
     RULES,
     OPEN_DATA,
 )
-FOR_EVERYBODY_ELSE = (SCORES, RULES, OPEN_DATA)  # roles whose own pages are still to come
+FOR_EVERYBODY_ELSE = (SCORES, FAIRNESS, RULES, SKILLS, OPEN_DATA)  # roles whose own pages are still to come
 
 FOR_ROLES: dict[Role, tuple[Entry, ...]] = {
     Role.COMPANY: (
@@ -57,6 +61,7 @@ FOR_ROLES: dict[Role, tuple[Entry, ...]] = {
     ),
     Role.TALENT: (
         Entry(N_("My work"), "engagements:list"),
+        Entry(N_("Tasks and me"), "matching:mine"),
         Entry(N_("Offers"), "matching:list"),
         CONTRACTS,
         MONEY,
@@ -71,6 +76,13 @@ FOR_ROLES: dict[Role, tuple[Entry, ...]] = {
         CONTRACTS,
         MONEY,
         RULES,
+    ),
+    Role.PARTNER: (
+        Entry(N_("Feeds"), "operations:feeds"),
+        Entry(N_("Tasks brought"), "demand:offers"),
+        SCORES,
+        RULES,
+        OPEN_DATA,
     ),
     Role.OPERATOR: (
         WORKBENCH,
@@ -104,6 +116,12 @@ def account_menu_of(actor: Actor | None) -> tuple[Entry, ...]:
     more: tuple[Entry, ...] = (MEMBERS,) if actor and actor.organisation_id else ()
     if actor and actor.may("accounts.session.borrow"):
         more += (ACT_FOR_SOMEBODY,)
+    if actor and actor.may("skills.entry.edit"):
+        more += (SKILLS,)
+    if actor and actor.may("matching.request.answer"):
+        more += (REQUESTS,)
+    if actor and actor.role is Role.OPERATOR:
+        more += (FAIRNESS,)
     return ACCOUNT + more
 
 

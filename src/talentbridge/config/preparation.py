@@ -13,10 +13,12 @@ def migrate() -> None:
 
 
 def load_reviewed_data() -> None:
-    """Bring the reviewed rules of law into the database; unchanged rows stay as they are."""
+    """Bring the reviewed rules of law and the skill graph into the database; unchanged rows stay as they are."""
     from talentbridge.policy.services import load_reviewed_rules
+    from talentbridge.skills.services import load_reviewed_graph
 
     load_reviewed_rules()
+    load_reviewed_graph(at=now())
 
 
 def has_demo_people() -> bool:

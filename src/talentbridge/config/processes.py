@@ -12,6 +12,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
 
 def main(arguments: list[str]) -> int:
@@ -24,6 +25,7 @@ def main(arguments: list[str]) -> int:
 
 def prepare(demo: str, language: str) -> int:
     """Catalogues, migrations, reviewed data, and the demo world when `demo` is "1"."""
+    os.environ["TALENTBRIDGE_SHARDS"] = "0"  # the demo world is made and matched before anything is committed
     import click
     import django
 
@@ -52,6 +54,7 @@ def web(descriptor: str) -> int:
     from talentbridge.config.asgi import application
 
     _wait_for_the_word()
+    threading.Thread(target=_read_the_pool, daemon=True).start()
     config = uvicorn.Config(
         application,
         access_log=False,
@@ -62,6 +65,21 @@ def web(descriptor: str) -> int:
     )
     uvicorn.Server(config).run(sockets=[socket.socket(fileno=int(descriptor))])
     return 0
+
+
+def _read_the_pool() -> None:
+    """The first shortlist after a start does not wait until everybody has been read."""
+    from django.db import connection
+
+    from talentbridge.kernel.clock import now
+    from talentbridge.kernel.errors import Refused
+    from talentbridge.matching import queries
+
+    try:
+        with suppress(Refused):  # no cluster yet: the log says so, and every ask tries again
+            queries.pool(on=now().date())
+    finally:
+        connection.close()
 
 
 def jobs() -> int:

@@ -37,6 +37,10 @@ CUSTODY_ACCOUNT = {
     "country": "KR",
 }
 
+# Matching keeps everybody in this process (0), or in so many parts on the Ray cluster at this address: docs/scaling.md.
+SHARDS = int(os.environ.get("TALENTBRIDGE_SHARDS") or 0)
+RAY_ADDRESS = os.environ.get("RAY_ADDRESS", "127.0.0.1:6379")
+
 BRIDGE_APPS = [
     "kernel", "audit", "accounts", "policy", "skills", "talent", "demand", "contracts", "ledger", "escrow",
     "reputation", "matching", "engagements", "coordination", "operations",
@@ -60,6 +64,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "talentbridge.kernel.headers.ContentPolicy",
+    "talentbridge.kernel.headers.RefusesZeroBytes",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "talentbridge.accounts.middleware.ReadersLanguage",
@@ -74,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "talentbridge.accounts.middleware.KnowsTheActor",
     "talentbridge.kernel.pages.TellsWhyNot",
+    "talentbridge.skills.web.current.ReadsTheCurrentGraph",
 ]
 
 ROOT_URLCONF = "talentbridge.config.urls"

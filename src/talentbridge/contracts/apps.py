@@ -9,6 +9,9 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         from talentbridge.audit.rules import register
+        from talentbridge.contracts.services.closing import when_consent_withdrawn
         from talentbridge.contracts.states import EVENTS
+        from talentbridge.kernel import outbox
 
         register(EVENTS)
+        outbox.listen("accounts.consent_withdrawn", when_consent_withdrawn)

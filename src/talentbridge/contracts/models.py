@@ -38,6 +38,7 @@ class Contract(models.Model):
     reason = models.TextField(blank=True)  # why it was declined or withdrawn
 
     seen_from: str  # where the reader stands; annotated by `queries.contracts_for`
+    names_talent: bool  # and whether the reader may be told who the talent is
 
     class Meta:
         constraints = [

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from talentbridge.accounts.queries import seen_by
 from talentbridge.contracts.models import Contract, ContractDocument
@@ -25,13 +25,14 @@ DATA = Path(__file__).parent / "data"
 def contracts_for(actor: Actor) -> QuerySet[Contract]:
     """The contracts that `actor` may see, all versions, annotated with `seen_from`.
 
-    A side sees only versions that name it: a later talent of the same case does not read an earlier one's contract.
+    A side sees only versions that name it: a later talent of the same case does not read an earlier one's contract. A
+    company does not read a version whose talent may not be named to it (any more).
     """
-    contracts = seen_by(actor, Contract.objects.select_related("company", "talent"))
+    contracts = seen_by(actor, Contract.objects.select_related("company", "talent"), talent="talent_id")
     if actor.role is Role.TALENT:
         return contracts.filter(talent_id=actor.person_id)
     if actor.role is Role.COMPANY:
-        return contracts.filter(company_id=actor.organisation_id)
+        return contracts.filter(Q(names_talent=True), company_id=actor.organisation_id)
     return contracts
 
 

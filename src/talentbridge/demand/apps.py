@@ -17,5 +17,10 @@ class DemandConfig(AppConfig):
         rules.register(EVENTS)
         cases.tell_titles(queries.titles_of)
         outbox.listen("contracts.offered", services.when_contract_offered)
-        for topic in ("demand.task_edited", "matching.selection_answered", "engagements.stopped", "engagements.completed"):
+        for topic in (
+            "demand.task_edited",
+            "matching.selection_answered",
+            "engagements.stopped",
+            "engagements.completed",
+        ):
             outbox.listen(topic, services.when_not_true_any_more)

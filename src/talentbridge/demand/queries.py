@@ -58,7 +58,11 @@ def offers_for(actor: Actor) -> QuerySet[OfferedNeed]:
     offers = OfferedNeed.objects.select_related("partner", "answered_by")
     if actor.may("demand.offered_need.answer") or actor.may("accounts.feed.take"):
         return offers
-    return offers.filter(Q(partner_id=actor.organisation_id)) if actor.may("accounts.feed.send") else offers.none()
+    return (
+        offers.filter(Q(partner_id=actor.organisation_id))
+        if actor.may("accounts.feed.send")
+        else offers.none()
+    )
 
 
 def origin_of(case_id: UUID) -> OfferedNeed | None:
@@ -73,11 +77,19 @@ def publication_of(task: Task) -> PublicTask | None:
 
 def in_public(day: date) -> QuerySet[PublicTask]:
     """Everything that everybody may read on `day` in Seoul, newest first."""
-    return PublicTask.objects.filter(withdrawn_at=None, valid_through__gte=day).order_by("-published_at", "pk")
+    return PublicTask.objects.filter(withdrawn_at=None, valid_through__gte=day).order_by(
+        "-published_at", "pk"
+    )
 
 
 def searched(
-    tasks: QuerySet[PublicTask], *, text: str = "", skill: str = "", kind: str = "", mode: str = "", country: str = ""
+    tasks: QuerySet[PublicTask],
+    *,
+    text: str = "",
+    skill: str = "",
+    kind: str = "",
+    mode: str = "",
+    country: str = "",
 ) -> QuerySet[PublicTask]:
     """Those of the published `tasks` that meet every given filter; `skill` is an id, `country` a code."""
     for word in text.split()[:8]:
@@ -125,7 +137,9 @@ def to_staff() -> list[Task]:
 
     For matching to compare with people, who may be shown of it what the caller knows to be public or theirs.
     """
-    tasks = Task.objects.filter(state=TaskState.APPROVED).prefetch_related("deliverables", "skills", "permits")
+    tasks = Task.objects.filter(state=TaskState.APPROVED).prefetch_related(
+        "deliverables", "skills", "permits"
+    )
     return [
         task
         for task in tasks.order_by("-approved_at", "pk")

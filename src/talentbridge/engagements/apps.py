@@ -30,3 +30,4 @@ class EngagementsConfig(AppConfig):
         register(EVENTS)
         for topic in NEWS:
             outbox.listen(topic, services.hear)
+        outbox.listen("accounts.consent_withdrawn", services.when_consent_withdrawn)

@@ -24,6 +24,7 @@ class Engagement(models.Model):
     """
 
     seen_from: str  # annotated by accounts.queries.seen_by: on which side the reader stands
+    names_talent: bool  # and whether the reader may be told who the talent is
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.CharField(max_length=12, unique=True)

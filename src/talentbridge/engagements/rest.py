@@ -34,7 +34,7 @@ class Filters(Schema):
 
 
 class EngagementOut(Schema):
-    """One engagement in a list. `talent` is a name after consent, a pseudonym before; amounts are minor units."""
+    """One engagement in a list. `talent` is a name while consent is in force, else a pseudonym; amounts are minor units."""
 
     id: UUID
     number: str
@@ -58,7 +58,15 @@ class EngagementOut(Schema):
 
     @staticmethod
     def resolve_talent(engagement: Engagement) -> str:
-        return engagement.talent.name if engagement.talent else engagement.alias
+        talent = engagement.talent if engagement.names_talent else None
+        return talent.name if talent else engagement.alias
+
+
+class OpenedOut(Schema):
+    """A new engagement. Who accepted it need not be in charge of it."""
+
+    id: UUID
+    number: str
 
 
 class EvidenceOut(Schema):
@@ -164,6 +172,12 @@ def open_engagement(request: HttpRequest, body: NeedIn) -> Status[Engagement]:
     """Open an engagement by writing a need."""
     made = services.open_engagement(actor=_actor(request), need_text=body.need_text, at=now())
     return Status(201, _found(request, made.pk))
+
+
+@router.post("/offered/{uuid:need_id}/accept", response={201: OpenedOut})
+def accept_offered(request: HttpRequest, need_id: UUID) -> Status[Engagement]:
+    """Accept a need that a partner brought: an engagement opens on it."""
+    return Status(201, services.open_offered(actor=_actor(request), need_id=need_id, at=now()))
 
 
 @router.get("/{uuid:case_id}", response=EngagementDetail)

@@ -77,6 +77,7 @@ class Milestone(models.Model):
     return_reason = models.CharField(max_length=300, blank=True)  # why the bank sent the last payout back
 
     seen_from: str  # on which side the reader stands; annotated by `queries.milestones_for`
+    names_talent: bool  # and whether the reader may be told who the talent is
 
     class Meta:
         constraints = [

@@ -37,7 +37,8 @@ def milestones_for(actor: Actor) -> QuerySet[Milestone]:
 
     A company and a talent see only what names them: who takes a case over later does not read earlier money.
     """
-    milestones = seen_by(actor, Milestone.objects.select_related("contract", "payer", "payee"))
+    rows = Milestone.objects.select_related("contract", "payer", "payee")
+    milestones = seen_by(actor, rows, talent="payee_id")
     if actor.role is Role.TALENT:
         return milestones.filter(payee_id=actor.person_id)
     if actor.role is Role.COMPANY:

@@ -52,6 +52,7 @@ class Actor:
     borrowed_from: UUID | None = None
     language: str = "ko"
     time_zone: str = "Asia/Seoul"
+    country: str = ""  # of the organisation, else where the person lives; ISO 3166-1
 
     def may(self, permission: str) -> bool:
         """Whether the role carries `permission`, e.g. ``escrow.milestone.accept``."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
+from ninja.parser import Parser
 
 from talentbridge.kernel.decision import Decision
 from talentbridge.kernel.errors import Denied, Invalid, Missing, Refused
@@ -18,6 +20,29 @@ class Problem(Schema):
     code: str
     sentence: str
     fields: dict[str, str] = {}
+
+
+class CleanParser(Parser):
+    """JSON as always, except that a zero byte inside a text is refused (400): the database cannot keep it."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        body = super().parse_body(request)
+        if any("\0" in text for text in _texts(body)):
+            raise ValueError("a text has a zero byte")
+        return body
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text of a JSON value, names of members too."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, dict):
+            waiting += [*each.keys(), *each.values()]
+        elif isinstance(each, list):
+            waiting += each
 
 
 def _problem(decision: Decision) -> dict[str, Any]:

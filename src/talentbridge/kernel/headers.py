@@ -33,3 +33,20 @@ class ContentPolicy:
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
         return response
+
+
+class RefusesZeroBytes:
+    """Answers 400 to an address with a zero byte in it: no text has one, and the database cannot compare with it.
+
+    Forms refuse it beside the field, JSON bodies in `kernel.api`.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path or "%00" in query or "\0" in query:
+            text = "주소에 글자가 아닌 0 바이트가 있습니다. / The address has a zero byte, which is no character.\n"
+            return HttpResponse(text, status=400, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)

@@ -7,6 +7,7 @@ A job that raises is tried again with growing pauses; one whose worker was kille
 from __future__ import annotations
 
 import asyncio
+import functools
 import os
 import socket
 import uuid
@@ -26,6 +27,29 @@ SILENCE = 30  # seconds without one after which a worker counts as dead
 AGAIN = RetryStrategy(max_attempts=8, exponential_wait=4)  # the last try is about a day after the first
 
 
+_before: list[Callable[[], None]] = []
+
+
+def before_each(prepare: Callable[[], None]) -> None:
+    """Call `prepare` before every job of this process; said in `AppConfig.ready`."""
+    if prepare not in _before:
+        _before.append(prepare)
+
+
+def _prepared(function: F) -> F:
+    """`function` after what has to happen before each job; the house's own asynchronous jobs need none of it."""
+    if asyncio.iscoroutinefunction(function):
+        return function
+
+    @functools.wraps(function)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        for prepare in _before:
+            prepare()
+        return function(*args, **kwargs)
+
+    return run  # type: ignore[return-value]
+
+
 def job(*, every: str | None = None) -> Callable[[F], Any]:
     """Make a function of `tasks.py` a job. `every` is a cron line; such a job takes `timestamp` (epoch seconds).
 
@@ -34,9 +58,10 @@ def job(*, every: str | None = None) -> Callable[[F], Any]:
 
     def decorate(function: F) -> Any:
         name = f"{function.__module__.split('.')[-2]}.{function.__name__}"
+        prepared = _prepared(function)
         if every:
-            return app.periodic(cron=every)(app.task(name=name, queueing_lock=name)(function))
-        return app.task(name=name, retry=AGAIN)(function)
+            return app.periodic(cron=every)(app.task(name=name, queueing_lock=name)(prepared))
+        return app.task(name=name, retry=AGAIN)(prepared)
 
     return decorate
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from statistics import median
 
 from django.db import connection
@@ -18,6 +19,18 @@ from talentbridge.kernel import show
 from talentbridge.kernel.actor import SYSTEM
 from talentbridge.kernel.models import OutboxEvent
 from talentbridge.talent import queries as talent
+
+PACKAGE = Path(__file__).parents[1]
+FEED_SCHEMAS = {
+    "profiles": PACKAGE / "talent" / "data" / "feeds" / "profiles-1.schema.json",
+    "tasks": PACKAGE / "demand" / "data" / "feeds" / "tasks-1.schema.json",
+}
+
+
+def feed_schema(kind: str) -> str:
+    """The JSON Schema of a feed, as text."""
+    return FEED_SCHEMAS[kind].read_text(encoding="utf-8")
+
 
 HALF_A_YEAR = timedelta(days=182)
 

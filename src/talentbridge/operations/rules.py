@@ -106,41 +106,11 @@ STARTS: dict[Role, str] = {
     Role.COORDINATOR: "coordination:workbench",
     Role.OPERATOR: "coordination:workbench",
     Role.INSTITUTION: "operations:home",
-    Role.PARTNER: "operations:home",
+    Role.PARTNER: "operations:feeds",
     Role.RESEARCHER: "operations:data",
     Role.GOVERNMENT: "operations:data",
 }
 WITHOUT_ROLE = "accounts:switch"
-
-
-@dataclass(frozen=True)
-class FactorTold:
-    """A factor of the matching engine in words, for the page that explains scores."""
-
-    key: str
-    name: str
-    compares: str
-    weight: int
-
-
-# The usual weights of `matching.engine.Weights`; a test holds the two together.
-FACTORS = (
-    FactorTold(
-        "skills", N_("Skills"), N_("which of the skills asked for are there; near skills count in part"), 35
-    ),
-    FactorTold(
-        "evidence",
-        N_("Level and evidence"),
-        N_("how high the levels are and what backs them: own word, certificate, task, accepted work"),
-        20,
-    ),
-    FactorTold("language", N_("Languages"), N_("English and Korean against what the task needs"), 15),
-    FactorTold(
-        "overlap", N_("Overlapping hours"), N_("shared hours of the two working days on the start date"), 15
-    ),
-    FactorTold("price", N_("Price"), N_("the rate asked for against the budget"), 10),
-    FactorTold("freshness", N_("Freshness"), N_("how lately the profile was confirmed"), 5),
-)
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ def trace_from_json(data: Mapping[str, Any]) -> Trace:
                 line["step"],
                 line["answer"],
                 dict(line["facts"]),
-                None if line["rule"] is None else _rule_from_json(line["rule"]),
+                None if line["rule"] is None else rule_from_json(line["rule"]),
                 amount(line["amount_minor"]),
             )
             for line in data["lines"]
@@ -153,7 +153,8 @@ def trace_from_json(data: Mapping[str, Any]) -> Trace:
     )
 
 
-def _rule_from_json(data: Mapping[str, str]) -> Rule:
+def rule_from_json(data: Mapping[str, str]) -> Rule:
+    """The row that `rule_to_json` kept."""
     return Rule(
         key=data["key"],
         country=data["country"],
@@ -176,13 +177,20 @@ def percent(rate: Decimal) -> str:
 
 
 # How a row's unit is read out; a rate is shown as a percentage of something.
-_RATES = {"rate of gross": N_("of the gross amount"), "rate of income tax": N_("of the income tax")}
+_RATES = {
+    "rate of gross": N_("of the gross amount"),
+    "rate of income tax": N_("of the income tax"),
+    "rate of the highest rate": N_("of the highest rate"),
+}
 _UNITS = {"days": N_("days"), "KRW per": N_("won per {currency}")}
 
 # What a key stands for, in words; a key that is not named here is shown as it stands.
 _NAMES = {
+    "fairness.four_fifths": N_("Impact ratio below which somebody looks for the cause"),
     "fee.service": N_("Service fee"),
     "fx.krw_per": N_("Exchange rate of {currency}"),
+    "privacy.automated.days": N_("Days to answer a request about automated matching"),
+    "privacy.automated.extension_days": N_("Days by which that answer can be put off once"),
     "review.days": N_("Days to review a deliverable"),
     "tax.local_surtax": N_("Local income tax"),
     "tax.royalty": N_("Tax on a royalty"),
@@ -196,6 +204,8 @@ OWN_SOURCES = (
     N_("Fee table of the operator (sample value)"),
     N_("Sample rate for demonstration, not a quotation"),
     N_("Terms of the platform: silence for 14 days after delivery accepts"),
+    N_("Terms of the platform: one extension of a request about matching, with its reason"),
+    N_("Four-fifths rule of thumb from United States selection practice"),
 )
 
 

@@ -17,6 +17,7 @@ class ReviewWindow(models.Model):
     """The 14 days in which both sides of a settled case may review each other, and whether the reviews are shown."""
 
     seen_from: str  # annotated by accounts.queries.seen_by
+    names_talent: bool  # and whether the reader may be told who the talent is
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case_id = models.UUIDField(unique=True)
@@ -48,6 +49,7 @@ class Review(models.Model):
     """What one side says about the other after a settled case. Written once, never edited; answered once."""
 
     seen_from: str  # annotated by accounts.queries.seen_by
+    names_talent: bool  # and whether the reader may be told who the talent is
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     window = models.ForeignKey(ReviewWindow, on_delete=models.PROTECT, related_name="reviews")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Avg, Count, F, Q, QuerySet, Sum
 
 from talentbridge.accounts.queries import seen_by
 from talentbridge.kernel.actor import Actor, Role, Side
@@ -16,7 +16,7 @@ from talentbridge.reputation.states import WindowState
 
 def windows_for(actor: Actor) -> QuerySet[ReviewWindow]:
     """The pairs of reviews of the cases that `actor` takes part in, each with `seen_from`."""
-    return seen_by(actor, ReviewWindow.objects.select_related("company", "talent"))
+    return seen_by(actor, ReviewWindow.objects.select_related("company", "talent"), talent="talent_id")
 
 
 def reviews_for(actor: Actor) -> QuerySet[Review]:
@@ -24,7 +24,7 @@ def reviews_for(actor: Actor) -> QuerySet[Review]:
     reviews = Review.objects.select_related("author", "window__company", "window__talent").prefetch_related(
         "points"
     )
-    visible = seen_by(actor, reviews)
+    visible = seen_by(actor, reviews, talent="window__talent_id")
     if actor.role is Role.SYSTEM:
         return visible
     return visible.filter(Q(window__state=WindowState.OPEN) | Q(side=F("seen_from"))).order_by("written_at")
@@ -43,6 +43,28 @@ def window_of(case_id: UUID) -> ReviewWindow | None:
 def summary_of_talent(person_id: UUID) -> rules.Summary:
     """What companies say about a person, in numbers once there are three reviews."""
     return _summary(Review.objects.filter(side=Side.COMPANY, window__talent_id=person_id))
+
+
+def scores_of_talents() -> dict[UUID, int]:
+    """Person → 0-100 for those with enough shown reviews: the mean of all points, 1 counts as 0 and 5 as 100.
+
+    Every review counts the same, whatever the job paid: short jobs are not crushed by large ones.
+    """
+    points = ReviewPoint.objects.filter(
+        review__side=Side.COMPANY, review__window__state=WindowState.OPEN
+    ).values("review__window__talent_id")
+    found = points.annotate(reviews=Count("review", distinct=True), mean=Avg("points")).filter(
+        reviews__gte=rules.MIN_SAMPLE
+    )
+    span = rules.HIGHEST - rules.LOWEST
+    return {
+        row["review__window__talent_id"]: round(100 * (row["mean"] - rules.LOWEST) / span) for row in found
+    }
+
+
+def talents_who_worked() -> set[UUID]:
+    """The people who have settled a case here."""
+    return set(ReviewWindow.objects.values_list("talent_id", flat=True).distinct())
 
 
 def summary_of_company(organisation_id: UUID) -> rules.Summary:

@@ -84,7 +84,8 @@ def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
         else:
             messages.success(request, gettext("Your review is kept. It is shown when both have written."))
             return redirect("engagements:detail", case_id)
-    about = window.talent.name if side is Side.COMPANY else window.company.name_here
+    talent = window.talent.name if window.names_talent else gettext("A talent")
+    about = talent if side is Side.COMPANY else window.company.name_here
     return page(
         request,
         "reputation/write.html",

@@ -66,9 +66,7 @@ def seen_by(actor: Actor, things: QuerySet[M], *, case: str = "case_id", talent:
 
 def seen_as(side: Side, things: QuerySet[M]) -> QuerySet[M]:
     """`things` that an app has found to be the actor's own, annotated as `seen_by` would; nobody is named to others."""
-    things = cast(
-        "QuerySet[M]", things.annotate(names_talent=Value(True, output_field=BooleanField()))
-    )
+    things = cast("QuerySet[M]", things.annotate(names_talent=Value(True, output_field=BooleanField())))
     return cast("QuerySet[M]", things.annotate(seen_from=Value(side.value, output_field=CharField())))
 
 

@@ -63,5 +63,11 @@ def statement(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Kept, apart from your profile. Thank you."))
             return redirect("accounts:statement")
     text = consent.text(rules.FAIRNESS_FIGURES)
-    context = {"form": form, "stated": stated, "text": text, "ko": text.shown("ko", ""), "en": text.shown("en", "")}
+    context = {
+        "form": form,
+        "stated": stated,
+        "text": text,
+        "ko": text.shown("ko", ""),
+        "en": text.shown("en", ""),
+    }
     return page(request, "accounts/statement.html", context, status=422 if form.errors else 200)

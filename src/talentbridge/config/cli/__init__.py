@@ -17,7 +17,9 @@ COMMANDS = {
     "enrol-operator": "people",
     "doctor": "doctor",
     "import-talents": "work",
+    "feed-import": "feeds",
     "match": "work",
+    "evaluate": "evaluate",
     "backup": "archive",
     "restore": "archive",
 }

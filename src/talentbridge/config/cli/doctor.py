@@ -69,6 +69,7 @@ def examine() -> Iterator[Finding]:
     yield _glyphs()
     yield _catalogues()
     yield _browser()
+    yield from _shards()
 
 
 def _data_directory() -> Finding:
@@ -215,6 +216,42 @@ def _browser() -> Finding:
         return Finding(State.OPTIONAL, subject, _("chromium is not installed"), "make browser")
     told = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout.strip()
     return Finding(State.GOOD, subject, told or path)
+
+
+def _shards() -> Iterator[Finding]:
+    """Only where matching is told to use other machines."""
+    from django.conf import settings
+
+    if not settings.configured or not settings.SHARDS:
+        return
+    subject = _("Shards for matching")
+    try:
+        from talentbridge.matching import gateways
+    except ImportError:
+        yield Finding(
+            State.BAD, subject, _("{package} is not installed").format(package="ray"),
+            "pip install --require-hashes -r requirements/cluster.lock",
+        )  # fmt: skip
+        return
+    try:
+        gateways.knock(settings.RAY_ADDRESS)
+    except (OSError, ValueError) as error:
+        yield Finding(
+            State.BAD,
+            subject,
+            _("nobody answers at {address}: {reason}").format(
+                address=settings.RAY_ADDRESS, reason=_first_line(error)
+            ),
+            _("Start the cluster, and give its address with RAY_ADDRESS: docs/scaling.md."),
+        )
+    else:
+        yield Finding(
+            State.GOOD,
+            subject,
+            _("{count}, on the cluster at {address}").format(
+                count=settings.SHARDS, address=settings.RAY_ADDRESS
+            ),
+        )
 
 
 def _first_line(error: Exception) -> str:

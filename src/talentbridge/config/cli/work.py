@@ -23,7 +23,9 @@ LARGEST_NEED = 1_000_000  # bytes; a need has 50,000 characters at most, the ver
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--format", "format_", type=click.Choice(["dou", "jsonresume", "csv"]), required=True)
+@click.option(
+    "--format", "format_", type=click.Choice(["dou", "jsonresume", "csv", "europass"]), required=True
+)
 @click.option(
     "--refused", type=click.Path(path_type=Path), help="Write the refused rows and why into this file."
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +18,8 @@ from talentbridge.kernel.decision import no
 from talentbridge.kernel.errors import Invalid, require
 from talentbridge.kernel.lock import lock
 from talentbridge.kernel.text import N_
+
+CONSENT_WITHDRAWN = N_("The talent has withdrawn the consent to be named to this company.")
 
 
 def decline(*, actor: Actor, contract_id: UUID, reason: str, at: datetime) -> Contract:
@@ -36,6 +40,16 @@ def withdraw(*, actor: Actor, contract_id: UUID, reason: str, at: datetime) -> C
         _close(contract, ContractState.WITHDRAWN, actor=actor, at=at, reason=_required(reason))
         tell(contract, *rules.SIGNING_SIDES, sentence=N_("The contract was withdrawn: {title}"), at=at)
     return contract
+
+
+def when_consent_withdrawn(payload: Mapping[str, Any], at: datetime) -> None:
+    """The talent withdrew the consent to be named to this company: what nobody is bound to yet is taken back."""
+    waiting = Contract.objects.filter(
+        case_id=payload["case_id"], talent_id=payload["person_id"], company_id=payload["recipient_id"],
+        state__in=[ContractState.DRAFT, ContractState.OFFERED],
+    ).first()  # fmt: skip
+    if waiting is not None:
+        withdraw(actor=SYSTEM, contract_id=waiting.pk, reason=CONSENT_WITHDRAWN, at=at)
 
 
 def end(*, actor: Actor, contract_id: UUID, at: datetime) -> Contract:

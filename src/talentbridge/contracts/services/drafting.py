@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from talentbridge.accounts import queries as accounts
+from talentbridge.accounts.queries import consent
 from talentbridge.contracts import permissions, queries, rules
 from talentbridge.contracts.gateways import typesetting
 from talentbridge.contracts.models import Contract
@@ -36,6 +37,8 @@ def draft(*, actor: Actor, case_id: UUID, terms: ContractTerms, at: datetime) ->
     with transaction.atomic():
         require(allowed=permissions.may_draft(actor, _stands_as(actor, case_id)))
         _require_parties(case_id, terms)
+        if not (named := consent.can_be_named(terms.talent.id, terms.company.id, case_id)):
+            raise Refused(named)
         live = Contract.objects.select_for_update().filter(case_id=case_id, state__in=LIVE).first()
         if live is not None and live.state == ContractState.IN_FORCE:
             raise Refused(no("contracts.already_in_force", N_("A contract is already in force here.")))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from talentbridge.accounts.services import consent
 from talentbridge.contracts import permissions, queries, rules, tasks
 from talentbridge.contracts.models import Contract, Signature
 from talentbridge.contracts.rules import SigningEvidence
@@ -76,6 +77,10 @@ def _require_intent(actor: Actor, contract: Contract, evidence: SigningEvidence)
 
 def _come_into_force(contract: Contract, *, actor: Actor, at: datetime) -> None:
     contract.move(ContractState.IN_FORCE, at=at)
+    consent.keep(
+        person_id=contract.talent_id, recipient_id=contract.company_id, case_id=contract.case_id,
+        reason="contract", at=at,
+    )  # fmt: skip
     log("came_into_force", contract, actor=actor, at=at)
     news("in_force", contract, at=at)
     tell(

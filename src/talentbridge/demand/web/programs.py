@@ -1,4 +1,7 @@
-"""REST around the task: published tasks for everybody, publishing one, and what partners brought. `demand.rest` hangs it in."""
+"""REST around the task: published tasks for everybody, publishing one, and what partners brought.
+
+`demand.rest` hangs it in.
+"""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ SORTS = {
 def engagements_for(actor: Actor) -> QuerySet[Engagement]:
     """The engagements that `actor` takes part in, with `seen_from`, company, talent and coordinator at hand."""
     rows = Engagement.objects.select_related("company", "talent", "coordinator")
-    return seen_by(actor, rows, case="pk")
+    return seen_by(actor, rows, case="pk", talent="talent_id")
 
 
 def filtered(
@@ -52,7 +52,7 @@ def filtered(
             | Q(company__name__icontains=word)
             | Q(company__name_en__icontains=word)
             | Q(alias__icontains=word)
-            | Q(talent__name__icontains=word)
+            | Q(names_talent=True, talent__name__icontains=word)
         )
     if stage in set(Stage):
         rows = rows.filter(stage=stage)

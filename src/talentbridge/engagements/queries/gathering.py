@@ -34,6 +34,8 @@ def facts_of(engagement: Engagement) -> Facts:
     known: dict[str, Any] = {}
     for gather in (_task, _selection, _contract, _reviews):
         known |= gather(case_id)
+    if known.get("talent") and not getattr(engagement, "names_talent", True):  # a withdrawn consent
+        known = _unnamed(known, engagement.alias)
     coordinator = accounts.party(case_id, Side.COORDINATOR)
     if coordinator and coordinator.person:
         names[Side.COORDINATOR] = coordinator.person.name
@@ -57,6 +59,15 @@ def facts_of(engagement: Engagement) -> Facts:
         **_hand_over(engagement),
         **known,
     )
+
+
+def _unnamed(known: dict[str, Any], alias: str) -> dict[str, Any]:
+    """What is known, with the pseudonym wherever the talent's name would stand."""
+    name = known["talent"]
+    return {
+        key: Done(value.at, alias) if isinstance(value, Done) and value.by == name else value
+        for key, value in known.items()
+    } | {"talent": alias}
 
 
 def _task(case_id: UUID) -> dict[str, Any]:

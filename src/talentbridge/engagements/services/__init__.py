@@ -11,13 +11,15 @@ from talentbridge.engagements.services.evidence import (
 from talentbridge.engagements.services.life import (
     hear,
     open_engagement,
+    open_offered,
     refresh,
     refresh_open,
     stop,
     take_back,
+    when_consent_withdrawn,
 )
 
 __all__ = [
-    "answer_skip", "ask_skip", "build_contract", "confirm_hand_over", "hear", "note_obstacle", "open_engagement", "refresh",
-    "refresh_open", "stop", "take_back", "write_hand_over",
+    "answer_skip", "ask_skip", "build_contract", "confirm_hand_over", "hear", "note_obstacle", "open_engagement",
+    "open_offered", "refresh", "refresh_open", "stop", "take_back", "when_consent_withdrawn", "write_hand_over",
 ]  # fmt: skip

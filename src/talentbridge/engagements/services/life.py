@@ -40,12 +40,35 @@ def open_engagement(*, actor: Actor, need_text: str, at: datetime) -> Engagement
         engagement = Engagement(company_id=actor.organisation_id, opened_by_id=actor.person_id, opened_at=at)
         accounts.stand(case_id=engagement.pk, side=Side.COMPANY, organisation_id=actor.organisation_id, at=at)
         demand.write_need(actor=actor, case_id=engagement.pk, text=need_text, at=at)
-        engagement.number = _next_number(at)
-        engagement.save(force_insert=True)
-        audit.record("engagements.engagement.opened", actor=actor, subject=engagement, at=at)
-        recompute(engagement, at)
-        outbox.add("engagements.opened", at=at, case_id=engagement.pk)
+        _begin(engagement, actor, at)
     return engagement
+
+
+def open_offered(*, actor: Actor, need_id: UUID, at: datetime) -> Engagement:
+    """Open an engagement on a need that a partner brought; the company is told and finds its task in draft."""
+    with transaction.atomic():
+        engagement = Engagement(opened_at=at)
+        task = demand.accept_offered(actor=actor, need_id=need_id, case_id=engagement.pk, at=at)
+        engagement.company_id = task.company_id
+        accounts.stand(case_id=engagement.pk, side=Side.COMPANY, organisation_id=task.company_id, at=at)
+        _begin(engagement, actor, at)
+        tell(
+            engagement, [Side.COMPANY], at=at,
+            sentence=N_(
+                "A partner brought a need of your company, and an engagement was opened on it: ‘{title}’. Please check the "
+                "task, or stop it if it is not yours."
+            ),
+        )  # fmt: skip
+    return engagement
+
+
+def _begin(engagement: Engagement, actor: Actor, at: datetime) -> None:
+    """What both ways of opening have in common, once the company stands in the case and its task is there."""
+    engagement.number = _next_number(at)
+    engagement.save(force_insert=True)
+    audit.record("engagements.engagement.opened", actor=actor, subject=engagement, at=at)
+    recompute(engagement, at)
+    outbox.add("engagements.opened", at=at, case_id=engagement.pk)
 
 
 def refresh(case_id: UUID, at: datetime) -> Engagement | None:
@@ -79,6 +102,26 @@ def refresh_open(at: datetime) -> int:
 def hear(payload: Mapping[str, Any], at: datetime) -> None:
     """News from below about a case: refresh it."""
     refresh(UUID(str(payload["case_id"])), at)
+
+
+def when_consent_withdrawn(payload: Mapping[str, Any], at: datetime) -> None:
+    """The talent withdrew the consent to be named: company and coordinator hear it, with what follows."""
+    engagement = refresh(UUID(payload["case_id"]), at) if payload["case_id"] else None
+    if engagement is None:
+        return
+    is_kept = payload["effect"] == "kept"
+    tell(
+        engagement, [Side.COMPANY, Side.COORDINATOR], at=at,
+        sentence=N_(
+            "‘{title}’: the talent has withdrawn the consent to be named. The contract in force stays, and you keep it "
+            "for as long as the law asks for; use the name for nothing else."
+        )
+        if is_kept
+        else N_(
+            "‘{title}’: the talent has withdrawn the consent to be named. From now on you see the pseudonym, and no "
+            "contract can be written until the talent agrees again."
+        ),
+    )  # fmt: skip
 
 
 def take_back(*, actor: Actor, case_id: UUID, reason: str, at: datetime) -> Engagement:

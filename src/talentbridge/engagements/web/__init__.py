@@ -8,6 +8,7 @@ app_name = "engagements"
 urlpatterns = [
     path("", pages.engagement_list, name="list"),
     path("open/", acts.open_engagement, name="open"),
+    path("offered/<uuid:need_id>/accept/", acts.accept_offered, name="accept-offered"),
     path("<uuid:case_id>/", pages.detail, name="detail"),
     path("<uuid:case_id>/log/", pages.log, name="log"),
     path("<uuid:case_id>/contract/", acts.contract, name="contract"),

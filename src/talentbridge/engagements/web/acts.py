@@ -41,6 +41,16 @@ def open_engagement(request: HttpRequest) -> HttpResponse:
     return page(request, "engagements/open.html", {"form": form}, status=422 if form.errors else 200)
 
 
+@require_POST
+def accept_offered(request: HttpRequest, need_id: UUID) -> HttpResponse:
+    """Accept a need that a partner brought: an engagement opens on it."""
+    engagement = services.open_offered(actor=cast(BridgeRequest, request).actor, need_id=need_id, at=now())
+    messages.success(request, _("The engagement is open. The company has been told."))
+    if queries.engagements_for(cast(BridgeRequest, request).actor).filter(pk=engagement.pk).exists():
+        return redirect("engagements:detail", engagement.pk)
+    return redirect("demand:offers")  # the rule has put somebody else in charge
+
+
 def contract(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Put the contract together out of the task, the person and what the coordinator settles."""
     actor, at = cast(BridgeRequest, request).actor, now()

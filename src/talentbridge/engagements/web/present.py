@@ -40,8 +40,8 @@ def title(engagement: Engagement) -> str:
 
 
 def person(engagement: Engagement) -> Any:
-    """The talent as the page may name them: the person after consent, the pseudonym before, nothing before a choice."""
-    return engagement.talent or engagement.alias
+    """The talent as the page may name them: the person while a consent is in force, else the pseudonym, if any yet."""
+    return (engagement.talent if engagement.names_talent else None) or engagement.alias
 
 
 @dataclass(frozen=True)
@@ -182,4 +182,6 @@ def told(events: Iterable[AuditEvent], engagement: Engagement, actor: Actor) -> 
         }
         if is_other and actor.role in {Role.COMPANY, Role.TALENT}:
             event.actor_name = gettext("A talent")
+        elif event.actor_role == Role.TALENT and not engagement.names_talent:
+            event.actor_name = engagement.alias
         yield event

@@ -60,7 +60,7 @@ def money(request: BridgeRequest) -> HttpResponseBase:
             Q(title_ko__icontains=text)
             | Q(title_en__icontains=text)
             | Q(payer__name__icontains=text)
-            | Q(payee__name__icontains=text)
+            | Q(names_talent=True, payee__name__icontains=text)
         )
     if request.GET.get("format") == "csv":
         return csv_response("money", [gettext(name) for name in SHEET], _sheet(rows))
@@ -111,7 +111,7 @@ def _sheet(rows: QuerySet[Milestone]) -> Iterator[list[object]]:
             row.number,
             row.title,
             row.payer.name,
-            row.payee.name,
+            row.payee.name if row.names_talent else gettext("A talent"),
             gettext(MILESTONE_NAMES[MilestoneState(row.state)]),
             row.due_on.isoformat(),
             row.accept_by.isoformat() if row.accept_by else "",

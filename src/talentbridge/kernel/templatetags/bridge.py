@@ -127,10 +127,16 @@ def city(zone: str) -> str:
 
 
 @register.simple_tag
-def person_name(person: Any) -> str | SafeString:
-    """A person's full name as its owner writes it, isolated and with its language, never split."""
+def person_name(person: Any, thing: Any = None) -> str | SafeString:
+    """A person's full name as its owner writes it, isolated and with its language, never split.
+
+    Where `thing` is given (a row of a `*_for(actor)` query that names this talent) it is asked whether the reader may be
+    told who it is.
+    """
     if not person:
         return ""
+    if not getattr(thing, "names_talent", True):
+        return gettext("A talent")
     name = person if isinstance(person, str) else (getattr(person, "name", "") or str(person))
     language = getattr(person, "name_language", "")
     if language:
@@ -287,7 +293,7 @@ def money_bar(parts: Iterable[Any]) -> dict[str, Any]:
 
 # Why somebody fits ------------------------------------------------------------------------------------------
 
-TONES = 6
+TONES = 8
 
 
 def _factor_name(factor: Any) -> str:

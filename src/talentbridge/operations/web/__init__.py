@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talentbridge.operations.web import choices, gallery, machines, public
+from talentbridge.operations.web import choices, feeds, gallery, machines, public
 
 app_name = "operations"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("about/accessibility/", public.accessibility, name="accessibility"),
     path("about/scores/", public.scores, name="scores"),
     path("about/data/", public.data, name="data"),
+    path("feeds/", feeds.feeds, name="feeds"),
+    path("feeds/<uuid:run_id>/", feeds.run, name="feed-run"),
     path("language/", choices.language, name="language"),
     path("contrast/", choices.contrast, name="contrast"),
     path("gallery/", gallery.gallery, name="gallery"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.pages import page
+from talentbridge.matching import rules as matching
 from talentbridge.operations import queries, rules
 from talentbridge.operations.web.specimens import STRING
 
@@ -65,5 +66,5 @@ companies = _words("companies")
 talents = _words("talents")
 privacy = _words("privacy", kept=rules.KEPT)
 accessibility = _words("accessibility")
-scores = _words("scores", factors=rules.FACTORS)
+scores = _words("scores", factors=matching.factors_told(), services=matching.services_told())
 data = _words("data", sources=rules.SOURCES)

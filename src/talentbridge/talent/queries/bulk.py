@@ -211,7 +211,9 @@ def _copied(select: str, facts: dict[str, Any], types: Sequence[Any]) -> list[Ar
     parts: list[list[Array]] = [[] for _ in names]
     with (
         connection.cursor() as cursor,
-        cursor.cursor.copy(f"copy ({grouped}) to stdout (format binary)", facts) as copy,  # Django's takes no facts
+        cursor.cursor.copy(
+            f"copy ({grouped}) to stdout (format binary)", facts
+        ) as copy,  # Django's takes no facts
     ):
         for row in copy.rows():
             for part, value, kind in zip(parts, row, types, strict=True):
