@@ -55,7 +55,7 @@ def _parts() -> list[Figure]:
     found = []
     for of in (4, 16):
         begin = time.perf_counter()
-        KeptPool(Part(0, of)).now(TODAY)
+        KeptPool(Part(0, of)).as_of(TODAY)
         found.append(_read(f"one part of {of}", time.perf_counter() - begin, f"read_part_of_{of}_s"))
     return found
 
