@@ -44,7 +44,7 @@ browser:  ## Install Chromium and Korean fonts for the browser tests (Debian)
 	@scripts/browser
 
 test: $(DEV) browser  ## All tests, a real browser included (T=path N=processes)
-	@$(BIN)/python -m pytest -n $(N) $(T)
+	@$(BIN)/python -m pytest -n $(N) --dist loadgroup $(T)
 
 fast: $(DEV)  ## Rules, states, permissions: no database, no browser
 	@$(SCRATCH) TALENTBRIDGE_TEST_SERVER=none $(BIN)/python -m pytest $(FAST)
