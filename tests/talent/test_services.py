@@ -250,7 +250,9 @@ def test_the_lock_is_given_back_after_a_failure(tmp_path: Path):
         bring_in(tmp_path / "nowhere.csv", "csv")
     with connection.cursor() as cursor:
         cursor.execute(
-            "select count(*) from pg_locks where locktype = 'advisory' and objid = %s", [importing._LOCK]
+            "select count(*) from pg_locks l join pg_database d on d.oid = l.database "
+            "where datname = current_database() and locktype = 'advisory' and objid = %s",
+            [importing._LOCK],
         )
         assert cursor.fetchone() == (0,)
 
