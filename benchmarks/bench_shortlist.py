@@ -39,7 +39,7 @@ def _figures() -> list[Figure]:
     load_reviewed_rules()
     sql.fill_product_tables(people(PROFILES, len(keys())), keys())
     sql.run("set session_replication_role = 'origin'")
-    case = demand.approved_case(skills=("python", "javascript"))
+    case = demand.approved_case(draft=demand.ready_draft(skills=("python", "javascript")))
     coordinator, company = sign_in(Client(), case.coordinator), sign_in(Client(), case.company)
     make = reverse("matching:make", args=[case.case_id])
     coordinator.post(make)  # builds the pool
