@@ -16,8 +16,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from benchmarks.figures import Figure
-from benchmarks.ranking import SHARED
+from benchmarks.figures import SHARED, Figure
 
 ON = date(2026, 12, 1)
 ASKS = 120

@@ -1,4 +1,4 @@
-"""How well labels and job titles are ranked, beside the lexical floors of the same run (data: /work/shared/data)."""
+"""How well labels and job titles are ranked, beside the lexical floors of the same run (data beside the checkout)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import time
 
 import numpy as np
 
-from benchmarks.figures import Figure
+from benchmarks.figures import SHARED, Figure
 from benchmarks.ranking import (
-    SHARED,
     Scores,
     Task,
     bm25,

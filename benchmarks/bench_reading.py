@@ -16,14 +16,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from benchmarks.figures import Figure
+from benchmarks.figures import SHARED, Figure
 
 DATA = Path(__file__).parent / "data"
 LABELLED = DATA / "reading-ko.txt"  # what both readers were developed with
 HELD_OUT = (
     DATA / "reading-ko-held-out.txt"
 )  # written and labelled when the reader was done; nothing was fitted to it
-SHARED = Path("/work/shared/data")
 COMPANIES = SHARED / "remote-companies" / "companies.dev.csv"
 SKILLSPAN = SHARED / "skillspan" / "dev.jsonl"
 LONG = 50_000  # characters

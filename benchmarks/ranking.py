@@ -13,7 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-SHARED = Path("/work/shared/data")
+from benchmarks.figures import SHARED
+
 IGNORED = {"UNDERSPECIFIED", "LABEL NOT PRESENT"}
 
 
