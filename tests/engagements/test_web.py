@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from talentbridge.engagements.models import Engagement, GateSkip, HandOver
+from talentbridge.engagements.web import acts
 from talentbridge.kernel.actor import Side
 from tests.factories import people
 from tests.factories.crossing import Crossing, deliver
@@ -115,8 +116,9 @@ def test_only_a_company_reads_the_form_for_a_need(client):
     assert client.get(reverse("engagements:open")).status_code == 403
 
 
-def test_the_contract_form_keeps_what_was_typed(client):
+def test_the_contract_form_keeps_what_was_typed(client, monkeypatch):
     crossing = Crossing.begin().walk("agree")
+    monkeypatch.setattr(acts, "now", lambda: crossing.now)  # the task's dates are those of the story
     people.sign_in(client, crossing.coordinator)
     page = client.get(at(crossing, "contract"))
     form = {key: page.context["form"][key].value() or "" for key in page.context["form"].fields}

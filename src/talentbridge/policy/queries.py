@@ -1,14 +1,19 @@
-"""Reading rules as of a day."""
+"""Reading rules and rates as of a day."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
-from talentbridge.policy.models import RuleParameter
-from talentbridge.policy.rules import Certainty, Find, NotKnown, Rule
+from talentbridge.policy.models import FxRate, RuleParameter
+from talentbridge.policy.rules import Book, Certainty, Find, NotKnown, Rule, files
+
+_COLUMNS = (
+    "key", "country", "value", "unit", "valid_from", "valid_to", "source_name", "source_url", "checked_on", "certainty",
+    "title_ko", "title_en", "note_ko", "note_en", "differs_from",
+)  # fmt: skip
 
 
 def rule(key: str, *, country: str = "", on: date) -> Rule:
@@ -18,18 +23,15 @@ def rule(key: str, *, country: str = "", on: date) -> Rule:
 
 def finder(on: date, keys: list[str] | None = None) -> Find:
     """All rules of one day in one query, as the function that calculations ask."""
+    return book(on, keys).find
+
+
+def book(on: date, keys: list[str] | None = None) -> Book:
+    """The rows of one day (only of `keys` where given) in one query."""
     rows = valid_on(on)
     if keys is not None:
         rows = rows.filter(key__in=keys)
-    known = {(row.key, row.country): _plain(row) for row in rows}
-
-    def find(key: str, country: str = "") -> Rule:
-        try:
-            return known[key, country]
-        except KeyError:
-            raise NotKnown(key, country, on) from None
-
-    return find
+    return files.book(on, rows.values(*_COLUMNS))
 
 
 def valid_on(on: date) -> QuerySet[RuleParameter]:
@@ -39,24 +41,30 @@ def valid_on(on: date) -> QuerySet[RuleParameter]:
     )
 
 
+def fx(currency: str, on: date) -> Rule:
+    """The newest rate of `currency` up to that day as a rule (`fx.krw_per.USD`, won per one major unit).
+
+    A real rate of any day goes before a sample. Raises `NotKnown` when there is none.
+    """
+    if rate := _rates(on).get(currency):
+        return rate
+    raise NotKnown(f"fx.krw_per.{currency}", "", on)
+
+
 def fx_rates(on: date) -> dict[str, Decimal]:
     """Won per one major unit of each known currency on that day: ``{"USD": Decimal("1450")}``; KRW is 1."""
-    rows = valid_on(on).filter(key__startswith="fx.krw_per.")
-    return {"KRW": Decimal(1)} | {row.key.rpartition(".")[2]: row.value for row in rows}
+    return {"KRW": Decimal(1)} | {currency: rate.value for currency, rate in _rates(on).items()}
 
 
-def _plain(row: RuleParameter) -> Rule:
+def _rates(on: date) -> dict[str, Rule]:
+    is_sample = Case(When(certainty=Certainty.UNVERIFIED, then=1), default=0)
+    rows = FxRate.objects.filter(on__lte=on).order_by("currency", is_sample, "-on").distinct("currency")
+    return {row.currency: _as_rule(row) for row in rows}
+
+
+def _as_rule(row: FxRate) -> Rule:
     return Rule(
-        key=row.key,
-        country=row.country,
-        value=row.value,
-        unit=row.unit,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        source_name=row.source_name,
-        source_url=row.source_url,
-        checked_on=row.checked_on,
+        key=f"fx.krw_per.{row.currency}", country="", value=row.krw_per, unit=f"KRW per {row.currency}",
+        valid_from=row.on, valid_to=None, source_name=row.source_name, source_url=row.source_url, checked_on=row.on,
         certainty=Certainty(row.certainty),
-        note_ko=row.note_ko,
-        note_en=row.note_en,
-    )
+    )  # fmt: skip

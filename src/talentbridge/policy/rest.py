@@ -17,20 +17,23 @@ router = Router(tags=["policy"])
 class RuleOut(Schema):
     key: str
     country: str
-    value: str
+    value: str | None
     unit: str
+    title_ko: str
+    title_en: str
     valid_from: date
     valid_to: date | None
     source_name: str
     source_url: str
     checked_on: date
     certainty: str
+    differs_from: str
     note_ko: str
     note_en: str
 
     @staticmethod
-    def resolve_value(row: RuleParameter) -> str:
-        return format(row.value.normalize(), "f")
+    def resolve_value(row: RuleParameter) -> str | None:
+        return None if row.value is None else format(row.value.normalize(), "f")
 
 
 @router.get("/rules", response=list[RuleOut], auth=None)

@@ -1,33 +1,29 @@
-"""Loading the reviewed rules."""
+"""Loading the reviewed rules and the sample rates."""
 
 from __future__ import annotations
 
-import itertools
 import tomllib
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 
 from django.db import connection, transaction
 
-from talentbridge.kernel.decision import no
 from talentbridge.kernel.errors import Invalid
-from talentbridge.kernel.text import N_
-from talentbridge.policy.models import RuleParameter
-from talentbridge.policy.rules import Certainty
+from talentbridge.policy.models import FxRate, RuleParameter
+from talentbridge.policy.rules import files
 
-DATA = Path(__file__).parent / "data"
+SAMPLE_RATES = Path(__file__).parent / "data" / "fx.toml"
 
 
-def load_reviewed_rules(directory: Path = DATA) -> int:
+def load_reviewed_rules(directory: Path = files.SHIPPED) -> int:
     """Bring the table to the reviewed files of the repository; returns how many rows are new or changed.
 
     A row is known by key, country and first day. Everything is checked before anything is written: an end before the
     beginning, or two rows of one key that overlap, refuse the whole load (`Invalid`).
     """
-    rows = [_row(raw) for path in sorted(directory.glob("*.toml")) for raw in _read(path)]
-    refuse_overlaps(rows)
+    rows = files.read(directory)
+    if refused := files.refused(rows):
+        raise Invalid(refused)
     changed = 0
     with transaction.atomic():
         with connection.cursor() as cursor:  # two loaders at once: the second waits
@@ -43,53 +39,25 @@ def load_reviewed_rules(directory: Path = DATA) -> int:
                     setattr(old, name, value)
                 old.save()
                 changed += 1
+    if directory == files.SHIPPED:
+        _load_sample_rates()
     return changed
 
 
-def refuse_overlaps(rows: list[dict[str, Any]]) -> None:
-    """Raise `Invalid` when a row ends before it begins, or overlaps another of the same key and country."""
-    ordered = sorted(rows, key=lambda row: (row["key"], row["country"], row["valid_from"]))
-    for row in ordered:
-        if row["valid_to"] and row["valid_to"] < row["valid_from"]:
-            raise Invalid(
-                {row["key"]: no("policy.ends_early", N_("{key} ends before it begins."), key=row["key"])}
+def _load_sample_rates() -> None:
+    """Rates of the right order of magnitude, so that a new bridge can calculate before it has real ones."""
+    with SAMPLE_RATES.open("rb") as file:
+        sample = tomllib.load(file, parse_float=Decimal)
+    FxRate.objects.bulk_create(
+        [
+            FxRate(
+                currency=currency,
+                on=sample["on"],
+                krw_per=Decimal(str(krw_per)),
+                source_name=sample["source"],
+                certainty=sample["certainty"],
             )
-    for earlier, later in itertools.pairwise(ordered):
-        same = (earlier["key"], earlier["country"]) == (later["key"], later["country"])
-        if same and (earlier["valid_to"] is None or earlier["valid_to"] >= later["valid_from"]):
-            raise Invalid(
-                {
-                    later["key"]: no(
-                        "policy.overlap",
-                        N_("Two rows of {key} are valid on {day}. End the first before the second begins."),
-                        key=later["key"],
-                        day=later["valid_from"].isoformat(),
-                    )
-                }
-            )
-
-
-def _read(path: Path) -> list[dict[str, Any]]:
-    with path.open("rb") as file:
-        return list(tomllib.load(file, parse_float=Decimal)["rule"])
-
-
-def _row(raw: dict[str, Any]) -> dict[str, Any]:
-    def day(name: str) -> date | None:
-        value = raw.get(name)
-        return value if value is None or isinstance(value, date) else date.fromisoformat(value)
-
-    return {
-        "key": raw["key"],
-        "country": raw.get("country", ""),
-        "value": Decimal(str(raw["value"])),
-        "unit": raw["unit"],
-        "valid_from": day("valid_from"),
-        "valid_to": day("valid_to"),
-        "source_name": raw["source"],
-        "source_url": raw.get("url", ""),
-        "checked_on": day("checked_on"),
-        "certainty": Certainty(raw["certainty"]).value,
-        "note_ko": raw.get("note_ko", ""),
-        "note_en": raw.get("note_en", ""),
-    }
+            for currency, krw_per in sample["krw_per"].items()
+        ],
+        ignore_conflicts=True,
+    )

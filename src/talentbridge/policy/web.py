@@ -5,11 +5,12 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from talentbridge.kernel import show
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.listing import Listing
 from talentbridge.kernel.pages import page
 from talentbridge.policy import queries
-from talentbridge.policy.rules import figure, name
+from talentbridge.policy.rules import figure
 
 
 @login_not_required
@@ -18,7 +19,13 @@ def rules(request: HttpRequest) -> HttpResponse:
     today = now().date()
     rows = queries.valid_on(today)
     if text := request.GET.get("q", "").strip():
-        rows = rows.filter(Q(key__icontains=text) | Q(country__iexact=text) | Q(source_name__icontains=text))
+        rows = rows.filter(
+            Q(key__icontains=text)
+            | Q(country__iexact=text)
+            | Q(source_name__icontains=text)
+            | Q(title_ko__icontains=text)
+            | Q(title_en__icontains=text)
+        )
     listing = Listing(
         request.GET,
         rows,
@@ -30,7 +37,16 @@ def rules(request: HttpRequest) -> HttpResponse:
         },
         default="key",
     )
-    rows_shown = [(row, *name(row.key), *figure(row.value, row.unit)) for row in listing]
+    language = show.reading()
+    rows_shown = [
+        (
+            row,
+            (row.title_ko if language == "ko" else row.title_en) or row.key,
+            row.note_ko if language == "ko" else row.note_en,
+            *(figure(row.value, row.unit) if row.value is not None else ("", "", {})),
+        )
+        for row in listing
+    ]
     return page(
         request, "policy/rules.html", {"listing": listing, "rows": rows_shown, "today": today, "q": text}
     )

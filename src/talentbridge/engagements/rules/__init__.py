@@ -1,7 +1,6 @@
 """Pure rules of an engagement: from facts to stage, gates and whose turn it is."""
 
 from talentbridge.engagements.rules.actions import ACTIONS, Action
-from talentbridge.engagements.rules.clocks import Overlap, holiday, overlap, working_hours_on
 from talentbridge.engagements.rules.contract import ContractChoices, propose
 from talentbridge.engagements.rules.decisions import (
     MIN_REASON,
@@ -40,6 +39,7 @@ from talentbridge.engagements.rules.steps import (
     way_ahead,
     working_days,
 )
+from talentbridge.policy.rules.clocks import Overlap, holiday, overlap, working_hours_on
 
 __all__ = [
     "ACTIONS", "MIN_REASON", "SEOUL", "SKIPPABLE", "Action", "Bead", "ContractChoices", "Done", "Evidence", "Facts",
