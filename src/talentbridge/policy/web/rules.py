@@ -3,7 +3,6 @@
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.urls import path
 
 from talentbridge.kernel import show
 from talentbridge.kernel.clock import now
@@ -50,7 +49,3 @@ def rules(request: HttpRequest) -> HttpResponse:
     return page(
         request, "policy/rules.html", {"listing": listing, "rows": rows_shown, "today": today, "q": text}
     )
-
-
-app_name = "policy"
-urlpatterns = [path("", rules, name="rules")]

@@ -1,0 +1,8 @@
+"""The pages of policy under ``/rules/``: every row with source, date and certainty."""
+
+from django.urls import path
+
+from talentbridge.policy.web import rules
+
+app_name = "policy"
+urlpatterns = [path("", rules.rules, name="rules")]
