@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talentbridge.policy.web import rules
+from talentbridge.policy.web import book
 
 app_name = "policy"
-urlpatterns = [path("", rules.rules, name="rules")]
+urlpatterns = [path("", book.rules, name="rules")]
