@@ -26,12 +26,14 @@ FOLDERS = {
     "models",
     "rules",
     "engine",
+    "templatetags",
 }
 FREE = {"kernel", "config"}  # tools and wiring: no lifecycle of their own
 EXTRA = {
     "accounts": {"roles", "middleware", "adapter", "forms"},
     "matching": {"engine"},
     "operations": {"demo"},
+    "designer": {"templatetags"},
 }
 DOORS = {
     "services",

@@ -42,7 +42,7 @@ SHARDS = int(os.environ.get("TALENTBRIDGE_SHARDS") or 0)
 RAY_ADDRESS = os.environ.get("RAY_ADDRESS", "127.0.0.1:6379")
 
 BRIDGE_APPS = [
-    "kernel", "audit", "accounts", "policy", "skills", "talent", "demand", "contracts", "ledger", "escrow",
+    "kernel", "audit", "accounts", "policy", "designer", "skills", "talent", "demand", "contracts", "ledger", "escrow",
     "reputation", "matching", "engagements", "coordination", "operations",
 ]  # fmt: skip
 
@@ -100,6 +100,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "talentbridge.kernel.templatetags.bridge",
                 "talentbridge.kernel.templatetags.asking",
+                "talentbridge.designer.templatetags.answers",
             ],
         },
     }

@@ -13,6 +13,7 @@ PREFIXES = {
     "accounts": "account/",
     "audit": "audit/",
     "policy": "rules/",
+    "designer": "designer/",
     "skills": "skills/",
     "talent": "talent/",
     "demand": "needs/",

@@ -46,17 +46,18 @@ def fx(currency: str, on: date) -> Rule:
 
     A real rate of any day goes before a sample. Raises `NotKnown` when there is none.
     """
-    if rate := _rates(on).get(currency):
+    if rate := fx_rules(on).get(currency):
         return rate
     raise NotKnown(f"fx.krw_per.{currency}", "", on)
 
 
 def fx_rates(on: date) -> dict[str, Decimal]:
     """Won per one major unit of each known currency on that day: ``{"USD": Decimal("1450")}``; KRW is 1."""
-    return {"KRW": Decimal(1)} | {currency: rate.value for currency, rate in _rates(on).items()}
+    return {"KRW": Decimal(1)} | {currency: rate.value for currency, rate in fx_rules(on).items()}
 
 
-def _rates(on: date) -> dict[str, Rule]:
+def fx_rules(on: date) -> dict[str, Rule]:
+    """The newest rate of every currency up to that day, as rules, by currency."""
     is_sample = Case(When(certainty=Certainty.UNVERIFIED, then=1), default=0)
     rows = FxRate.objects.filter(on__lte=on).order_by("currency", is_sample, "-on").distinct("currency")
     return {row.currency: _as_rule(row) for row in rows}

@@ -34,6 +34,7 @@ UNITS = {
     "times the pay": N_("times the pay"),
     "times GNI": N_("times the income per head (GNI)"),
     "points": N_("points"),
+    "factors": N_("factors"),
     "people": N_("people"),
     "companies": N_("companies"),
     "rank": N_("rank"),
