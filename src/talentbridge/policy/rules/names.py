@@ -84,4 +84,5 @@ OWN_SOURCES = (
     N_("Four-fifths rule of thumb from United States selection practice"),
     N_("Judgement of the platform"),
     N_("General knowledge, not verified"),
+    N_("Secondary source, not named in the project's notes"),
 )
