@@ -18,6 +18,7 @@ RATES = {
     "rate of the amount": N_("of the amount"),
     "rate of people": N_("of people"),
     "rate of companies": N_("of companies"),
+    "rate of revenue": N_("of the revenue"),
     "rate of Korea": N_("of the Korean level"),
     "rate a year": N_("a year"),
 }
