@@ -18,6 +18,7 @@ RATES = {
     "rate of the amount": N_("of the amount"),
     "rate of people": N_("of people"),
     "rate of companies": N_("of companies"),
+    "rate of revenue": N_("of the revenue"),
     "rate of Korea": N_("of the Korean level"),
     "rate a year": N_("a year"),
 }
@@ -85,4 +86,5 @@ OWN_SOURCES = (
     N_("Four-fifths rule of thumb from United States selection practice"),
     N_("Judgement of the platform"),
     N_("General knowledge, not verified"),
+    N_("Secondary source, not named in the project's notes"),
 )
