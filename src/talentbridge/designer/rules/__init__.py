@@ -60,6 +60,7 @@ __all__ = [
     "FORM_HINTS",
     "IDENTITY",
     "IP_CLAUSES",
+    "LEVELS",
     "MORE_SIGNS",
     "OPTIONS",
     "RHYTHMS",

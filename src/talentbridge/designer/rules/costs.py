@@ -99,10 +99,8 @@ def _won_pay(gross: Line) -> Money:
 def _gross(ask: Ask, pay: Money, world: World) -> Line:
     won = world.exchange(ask.gross, "KRW")
     used = world.used(ask.gross.currency, pay.currency)
-    if not used:
-        how = Said(N_("as you entered it"))
-    elif ask.gross.currency == pay.currency:
-        how = Said(N_("as you entered it; {amount} at the reference rate"), {"amount": plain(won)}, used)
+    if ask.gross.currency == "KRW":
+        how = Said(N_("as you entered it; local money at the reference rate"), rules=used)
     else:
         how = Said(N_("{entered} at the reference rate"), {"entered": plain(ask.gross)}, used)
     return Line(Kind.PAY, N_("Pay before tax"), how, Span.of(won), Span.of(pay))
