@@ -50,6 +50,8 @@ PUBLIC = {
     "operations:scores",
     "operations:talents",
     "policy:rules",
+    "designer:designer",  # information for everybody; nothing is stored
+    "api:options",
     "api:rules",  # the same public facts for programs
     "api:list_public",
     "api:public_map",

@@ -49,6 +49,7 @@ class CompanyMember(RoleDescription):
     permissions = frozenset(
         {
             "engagements.engagement.open",
+            "engagements.design.choose",
             "engagements.engagement.stop",
             "engagements.hand_over.confirm",
             "demand.task.edit",
@@ -74,6 +75,8 @@ class Coordinator(RoleDescription):
     organisation_kinds = frozenset({"operator", "partner"})
     permissions = frozenset(
         {
+            "engagements.design.choose",
+            "engagements.design.check",
             "engagements.engagement.stop",
             "engagements.gate.ask_skip",
             "engagements.obstacle.note",
@@ -182,6 +185,8 @@ PERMISSIONS: dict[str, str] = {
     "demand.task.approve": N_("Approve a task, so that the search for people begins"),
     "demand.task.edit": N_("Edit the task: scope, deliverables, acceptance criteria, budget"),
     "demand.task.publish": N_("Publish an approved task for everybody, and take it back"),
+    "engagements.design.check": N_("Confirm how a person is engaged, and check again while work runs"),
+    "engagements.design.choose": N_("Choose how a person is engaged, with a reason"),
     "engagements.engagement.open": N_("Open an engagement by writing a need in one's own words"),
     "engagements.engagement.stop": N_("Stop an engagement before its end, while no money is in custody"),
     "engagements.gate.answer_skip": N_("Agree, as the second person, to go on without a piece of evidence"),

@@ -153,7 +153,10 @@ def with_risk(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
     """`rows` with `risk` (high, caution, empty), as `rules.risk` judges each."""
     return rows.annotate(
         risk=Case(
-            When(Q(has_frozen=True) | Q(next_due_at__lt=at - rules.VERY_LATE), then=Value(Level.HIGH.value)),
+            When(
+                Q(has_frozen=True) | Q(next_due_at__lt=at - rules.VERY_LATE) | Q(design_level="high"),
+                then=Value(Level.HIGH.value),
+            ),
             When(
                 Q(next_due_at__lt=at) | Q(has_unverified=True) | Q(overlap_minutes__lt=rules.LITTLE_OVERLAP),
                 then=Value(Level.CAUTION.value),

@@ -143,6 +143,7 @@ class Signs:
     has_frozen: bool
     has_unverified: bool
     overlap_minutes: int | None
+    design_level: str = ""  # of how the person is engaged: low, watch, high
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,8 @@ def risk(signs: Signs, at: datetime) -> Risk:
         return Risk(Level.HIGH, N_("Money frozen by a concern"))
     if late and signs.next_due_at is not None and signs.next_due_at < at - VERY_LATE:
         return Risk(Level.HIGH, N_("Late by more than two days"))
+    if signs.design_level == "high":
+        return Risk(Level.HIGH, N_("High risk in how the person is engaged"))
     if late:
         return Risk(Level.CAUTION, N_("Late"))
     if signs.has_unverified:

@@ -78,7 +78,14 @@ def row(engagement: Engagement, at: datetime) -> Row:
         facts={"number": engagement.next_number or ""},
         turn=engagement.next_side,
         risk=rules.risk(
-            rules.Signs(due, engagement.has_frozen, engagement.has_unverified, engagement.overlap_minutes), at
+            rules.Signs(
+                due,
+                engagement.has_frozen,
+                engagement.has_unverified,
+                engagement.overlap_minutes,
+                engagement.design_level,
+            ),
+            at,
         ),
         is_late=due is not None and due < at,
         is_today=due is not None and at <= due < rules.group_ends(at)[0],

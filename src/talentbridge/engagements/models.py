@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from talentbridge.engagements.states import (
+    DESIGN_CAUSES,
     MOVES,
     OBSTACLES,
     STAGE_LABELS,
@@ -61,6 +62,7 @@ class Engagement(models.Model):
     currency = models.CharField(max_length=3, default="KRW")
     has_frozen = models.BooleanField(default=False)
     has_unverified = models.BooleanField(default=False)  # a rule that its money rests on is not verified
+    design_level = models.CharField(max_length=10, blank=True)  # of the newest `Design`: low, watch, high
     overlap_minutes = models.PositiveSmallIntegerField(
         null=True
     )  # of working hours, on the day of the last refresh
@@ -167,3 +169,52 @@ class Obstacle(models.Model):
     @property
     def case_id(self) -> uuid.UUID:
         return self.engagement_id
+
+
+class Design(models.Model):
+    """How the person is engaged: one option of the designer as it was on its day, kept whole with its rows.
+
+    A new row each time somebody chooses, checks again, or the facts change; the newest counts. Never changed, but for the
+    coordinator's confirmation.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="designs")
+    number = models.PositiveIntegerField()
+    cause = models.CharField(max_length=20, choices=list(DESIGN_CAUSES.items()))
+    country = models.CharField(max_length=2)
+    form = models.CharField(max_length=20)
+    question = models.JSONField()  # designer.rules.Ask.said()
+    option = models.JSONField()  # designer.rules.option_to_json
+    level = models.CharField(max_length=10)
+    reason = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    confirmed_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    confirmed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["engagement", "number"], name="design_number_once")]
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        return self.engagement_id
+
+
+class DesignStep(models.Model):
+    """One thing to do before work begins, as the design asks for it. What was done stays done when the design changes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="design_steps")
+    key = models.CharField(max_length=40)
+    position = models.PositiveSmallIntegerField()
+    who = models.CharField(max_length=20)
+    text = models.TextField()  # a message id
+    is_asked = models.BooleanField(default=True)  # by the newest design
+    done_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+", null=True)
+    done_at = models.DateTimeField(null=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["engagement", "key"], name="design_step_once")]

@@ -73,6 +73,32 @@ def may_take_back(actor: Actor, engagement: Engagement) -> Decision:
     return _COORDINATOR_ONLY
 
 
+def may_choose_design(actor: Actor, engagement: Engagement) -> Decision:
+    """Choose how the person is engaged: the company, or the coordinator with it."""
+    if actor.may("engagements.design.choose") and engagement.seen_from in {Side.COMPANY, Side.COORDINATOR}:
+        return YES
+    return no(
+        "engagements.not_a_designer",
+        N_("The company and the coordinator choose how the person is engaged."),
+    )
+
+
+def may_check_design(actor: Actor, engagement: Engagement) -> Decision:
+    """Confirm a choice, and check again how the work is really done: the coordinator of the case."""
+    if actor.may("engagements.design.check") and engagement.seen_from == Side.COORDINATOR:
+        return YES
+    return _COORDINATOR_ONLY
+
+
+def may_do_step(actor: Actor, engagement: Engagement, who: str) -> Decision:
+    """Mark a step as done: whoever does it, or the coordinator."""
+    if engagement.seen_from == Side.COORDINATOR or engagement.seen_from == who:
+        return YES
+    return no(
+        "engagements.not_your_step", N_("Whoever does this step, or the coordinator, marks it as done.")
+    )
+
+
 def may_note_obstacle(actor: Actor, engagement: Engagement) -> Decision:
     """Note what stood in the way: the coordinator of the case."""
     if actor.may("engagements.obstacle.note") and engagement.seen_from == Side.COORDINATOR:

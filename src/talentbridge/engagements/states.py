@@ -57,6 +57,13 @@ OBSTACLES: dict[str, str] = {
     "platform": N_("The platform itself"),
 }
 
+# Why there is a new design of an engagement.
+DESIGN_CAUSES: dict[str, str] = {
+    "chosen": N_("Chosen"),
+    "checked": N_("Checked again"),
+    "followed": N_("The facts have changed"),
+}
+
 MOVES: dict[EngagementState, frozenset[EngagementState]] = {
     EngagementState.OPEN: frozenset({EngagementState.COMPLETED, EngagementState.STOPPED}),
     EngagementState.COMPLETED: frozenset(),
@@ -78,6 +85,14 @@ EVENTS: dict[str, str] = {
         "{actor} wrote the hand-over note; {owner} takes over at the company."
     ),
     "engagements.hand_over.confirmed": N_("{actor} confirmed the hand-over."),
+    "engagements.design.chosen": N_("{actor} chose the form of engagement: {form}, {country}. {reason}"),
+    "engagements.design.confirmed": N_("{actor} confirmed the form of engagement."),
+    "engagements.design.checked": N_("{actor} checked again how the work is done: {level}."),
+    "engagements.design.followed": N_(
+        "The design was calculated again because the facts have changed: {level}."
+    ),
+    "engagements.design.risk_rose": N_("The risk level rose from ‘{before}’ to ‘{after}’."),
+    "engagements.design_step.done": N_("{actor} did what the design asks: {step}"),
     "engagements.obstacle.noted": N_("{actor} noted an obstacle: {tag}."),
     "engagements.engagement.stopped": N_("{actor} stopped the engagement: {reason}"),
     "engagements.engagement.completed": N_("The engagement is complete."),

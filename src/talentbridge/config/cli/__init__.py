@@ -19,6 +19,7 @@ COMMANDS = {
     "import-talents": "work",
     "feed-import": "feeds",
     "match": "work",
+    "design": "designing",
     "evaluate": "evaluate",
     "backup": "archive",
     "restore": "archive",

@@ -25,7 +25,7 @@ from talentbridge.designer.rules.asking import (
     Form,
     read,
 )
-from talentbridge.designer.rules.changing import Change, Difference, changes_of, compare
+from talentbridge.designer.rules.changing import Change, Difference, changes_of, compare, difference_to_json
 from talentbridge.designer.rules.risks import AREAS
 from talentbridge.designer.rules.saying import (
     LEVELS,
@@ -88,6 +88,7 @@ __all__ = [
     "changes_of",
     "compare",
     "design",
+    "difference_to_json",
     "option_from_json",
     "option_of",
     "option_to_json",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
 
 from talentbridge.designer.rules.advising import advise
 from talentbridge.designer.rules.asking import FACTORS, Ask, Form
@@ -41,6 +43,14 @@ class Change:
     label: str
     ask: Ask
     difference: Difference
+
+
+_DIFFERENCE = TypeAdapter(Difference)
+
+
+def difference_to_json(found: Difference) -> dict[str, Any]:
+    """A difference as plain values, what stays the same left out."""
+    return _DIFFERENCE.dump_python(found, mode="json", exclude_none=True)
 
 
 def changes_of(ask: Ask, chosen: Option, world: World) -> tuple[Change, ...]:

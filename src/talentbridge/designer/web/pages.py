@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
+from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from talentbridge.designer import queries, rules
-from talentbridge.designer.rules import Ask, Option, Table, World
+from talentbridge.designer.rules import Ask, Option, World
 from talentbridge.designer.web import forms, present
 from talentbridge.kernel import show
 from talentbridge.kernel.clock import now
@@ -28,46 +30,48 @@ def designer(request: HttpRequest) -> HttpResponse:
     """Compare forms and countries. Information for everybody; nothing is stored."""
     today = now().astimezone(rules.ZONE).date()
     said = forms.said_of(request.GET) or dict(AT_FIRST)
-    context, status = answered(request, said, today)
+    context, status = _answered(request.GET, said, today)
     return page(request, "designer/designer.html", context, status=status)
 
 
-def answered(request: HttpRequest, said: Mapping[str, str], today: date) -> tuple[dict[str, Any], int]:
-    """Everything that a page with the designer on it shows, and the answer's status: 422 for a question that cannot be
-    read, whose words stay in the form."""
-    world = queries.world(today)
-    currencies = {"KRW", *world.rates}
+def _answered(params: Mapping[str, str], said: Mapping[str, str], today: date) -> tuple[dict[str, Any], int]:
+    """Everything that the page shows, and its status: 422 for a question that cannot be read, whose words stay."""
+    case = _case(params.get("for", ""))
+    known = queries.world(today)
+    currencies = queries.currencies(known)
     form = forms.AskForm(forms.shown(said), currencies=currencies)
     try:
-        ask = rules.read(said, today=today, currencies=currencies)
+        answer = queries.answer(said, today=today)
     except Invalid as invalid:
         forms.refused(form, invalid)
-        return {"form": form}, 422
-    if ask.on != today:
-        world = queries.world(ask.on)
-    table = rules.design(ask, world)
-    advice = rules.advise(table)
-    chosen = _chosen(request.GET.get("show", ""), table, advice)
+        return {"form": form, "kept": _kept(case)}, 422
+    ask, table, advice, world = answer.ask, answer.table, answer.advice, answer.world
+    country, _, shown = params.get("show", "").partition(".")
+    chosen = answer.chosen(country, shown)
+    way = present.Way(case)
     return {
         "form": form,
         "ask": ask,
         "question": ask.said(),
         "was_query": urlencode(ask.said()),
-        "kept": (),
+        "kept": _kept(case),
+        "case": case,
+        "case_link": reverse("engagements:detail", args=[case]) if case else "",
+        "choose_link": _choose_link(case, ask, chosen) if case and chosen else "",
         "country_names": [show.country(code) for code in ask.countries],
         "country_name": show.country(chosen.country) if chosen else "",
         "more_count": len(ask.said().keys() - {"country", *forms.AskForm.MAIN, "on"}),
         "rates": world.used(*sorted({ask.gross.currency, *(_currency(code) for code in ask.countries)})),
         "table": table,
-        "matrix": present.matrix(table, chosen),
+        "matrix": present.matrix(table, chosen, way),
         "advice": advice,
         "advice_name": rules.FORMS[advice.option.form] if advice else "",
         "second_name": rules.FORMS[advice.second.form] if advice and advice.second else "",
         "chosen": chosen,
         "chosen_name": rules.FORMS[chosen.form] if chosen else "",
         "chart": present.chart(table, chosen.country) if chosen else None,
-        "changes": _changes(ask, chosen, world) if chosen else [],
-        "since": _since(request.GET.get("was", ""), ask, chosen, world, currencies, today) if chosen else [],
+        "changes": _changes(ask, chosen, world, way) if chosen else [],
+        "since": _since(params.get("was", ""), answer, chosen, today) if chosen else [],
     }, 200
 
 
@@ -75,37 +79,43 @@ def _currency(code: str) -> str:
     return rules.COUNTRIES[code].currency
 
 
-def _chosen(shown: str, table: Table, advice: rules.Advice | None) -> Option | None:
-    """The option that was asked to be shown, else the advised one, else the first."""
-    country, _, form = shown.partition(".")
-    return table.option(country, form) or (advice.option if advice else next(iter(table.options), None))
+def _case(typed: str) -> str:
+    """The engagement that the page is asked for, if it is one at all; whether it may be seen is asked when choosing."""
+    try:
+        return str(UUID(typed)) if typed else ""
+    except ValueError:
+        return ""
 
 
-def _changes(ask: Ask, chosen: Option, world: World) -> list[dict[str, Any]]:
+def _kept(case: str) -> list[tuple[str, str]]:
+    return [("for", case)] if case else []
+
+
+def _choose_link(case: str, ask: Ask, chosen: Option) -> str:
+    said = {"question": urlencode(ask.said()), "option": f"{chosen.country}.{chosen.form}"}
+    return f"{reverse('engagements:choose-design', args=[case])}?{urlencode(said)}"
+
+
+def _changes(ask: Ask, chosen: Option, world: World, way: present.Way) -> list[dict[str, Any]]:
     return [
         {
             "label": change.label,
-            "link": present.link(change.ask, show_option=(chosen.country, chosen.form), was=ask),
+            "link": way.to(change.ask, shown=chosen, was=ask),
             "lines": present.difference(change.difference),
         }
         for change in rules.changes_of(ask, chosen, world)
     ]
 
 
-def _since(
-    was: str, ask: Ask, chosen: Option, world: World, currencies: set[str], today: date
-) -> list[dict[str, Any]]:
+def _since(was: str, answer: queries.Answer, chosen: Option, today: date) -> list[dict[str, Any]]:
     """What differs from the question that was asked before, for the option looked at."""
     said = {name: value for name, value in parse_qsl(was[:4000]) if name in rules.OPTIONS}
-    if not said:
+    if not said or chosen.country not in said.get("country", "").split(","):
         return []
     try:
-        before = rules.read(said, today=today, currencies=currencies)
+        before = rules.read(said, today=today, currencies=queries.currencies(answer.world))
     except Invalid:
         return []
-    if before == ask or chosen.country not in before.countries:
-        return []
-    earlier = rules.option_of(
-        before, chosen.country, chosen.form, queries.world(before.on) if before.on != ask.on else world
-    )
-    return present.difference(rules.compare(before, ask, earlier, world))
+    world = answer.world if before.on == answer.ask.on else queries.world(before.on)
+    earlier = rules.option_of(before, chosen.country, chosen.form, world)
+    return present.difference(rules.compare(before, answer.ask, earlier, answer.world))

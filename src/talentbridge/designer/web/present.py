@@ -41,17 +41,22 @@ class Cell:
         )
 
 
-def link(ask: Ask, *, show_option: tuple[str, str] | None = None, was: Ask | None = None) -> str:
-    """The address of a question, with the option to look at and the question to compare with."""
-    said = ask.said()
-    if show_option:
-        said["show"] = ".".join(show_option)
-    if was:
-        said["was"] = urlencode(was.said())
-    return "?" + urlencode(said)
+@dataclass(frozen=True)
+class Way:
+    """Makes the addresses of a page: a question, the option to look at, and the engagement that it is asked for."""
+
+    case: str = ""
+
+    def to(self, ask: Ask, *, shown: Option | tuple[str, str] | None = None, was: Ask | None = None) -> str:
+        said = ask.said() | ({"for": self.case} if self.case else {})
+        if shown:
+            said["show"] = ".".join(shown if isinstance(shown, tuple) else (shown.country, shown.form))
+        if was:
+            said["was"] = urlencode(was.said())
+        return "?" + urlencode(said)
 
 
-def matrix(table: Table, chosen: Option | None) -> dict[str, Any]:
+def matrix(table: Table, chosen: Option | None, way: Way) -> dict[str, Any]:
     """Forms down and countries across, or the other way round when there are many countries."""
     ask = table.ask
     countries = [
@@ -63,7 +68,7 @@ def matrix(table: Table, chosen: Option | None) -> dict[str, Any]:
     def cell(code: str, form: str, head: str) -> Cell:
         option = table.option(code, form)
         assert option is not None
-        return Cell(option, link(ask, show_option=(code, form)), option is chosen, remark(option, ask),
+        return Cell(option, way.to(ask, shown=(code, form)), option is chosen, remark(option, ask),
                     gettext(STANDINGS[option.standing]) if STANDINGS[option.standing] else "", head)  # fmt: skip
 
     if len(countries) <= WIDEST:

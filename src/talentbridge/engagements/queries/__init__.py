@@ -8,20 +8,34 @@ from django.db.models import Q, QuerySet
 
 from talentbridge.accounts.queries import seen_by
 from talentbridge.engagements.models import Engagement, GateSkip, HandOver, Obstacle
+from talentbridge.engagements.queries.designing import (
+    design_of,
+    designs_of,
+    known_of,
+    question_of,
+    steps_of,
+    terms_of,
+)
 from talentbridge.engagements.queries.gathering import facts_of, fill_columns
 from talentbridge.engagements.states import EngagementState, Stage
 from talentbridge.kernel.actor import Actor, Role, Side
 
 __all__ = [
     "SORTS",
+    "design_of",
+    "designs_of",
     "engagements_for",
     "facts_of",
     "fill_columns",
     "filtered",
     "hand_over_of",
+    "known_of",
     "obstacles_for",
     "open_case_ids",
+    "question_of",
     "skips_for",
+    "steps_of",
+    "terms_of",
 ]
 
 SORTS = {

@@ -1,6 +1,12 @@
 """Verbs on engagements: open, keep fresh, build the contract, hand over, skip, take back, stop."""
 
 from talentbridge.engagements.services.contract import build_contract
+from talentbridge.engagements.services.designing import (
+    check_design,
+    choose_design,
+    confirm_design,
+    do_step,
+)
 from talentbridge.engagements.services.evidence import (
     answer_skip,
     ask_skip,
@@ -20,6 +26,7 @@ from talentbridge.engagements.services.life import (
 )
 
 __all__ = [
-    "answer_skip", "ask_skip", "build_contract", "confirm_hand_over", "hear", "note_obstacle", "open_engagement",
+    "answer_skip", "ask_skip", "build_contract", "check_design", "choose_design", "confirm_design",
+    "confirm_hand_over", "do_step", "hear", "note_obstacle", "open_engagement",
     "open_offered", "refresh", "refresh_open", "stop", "take_back", "when_consent_withdrawn", "write_hand_over",
 ]  # fmt: skip

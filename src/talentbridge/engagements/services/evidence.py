@@ -10,7 +10,8 @@ from django.db import transaction
 from talentbridge.audit import services as audit
 from talentbridge.engagements import permissions, queries, rules
 from talentbridge.engagements.models import GateSkip, HandOver, Obstacle
-from talentbridge.engagements.services.keeping import recompute, require_reason
+from talentbridge.engagements.services.keeping import recompute
+from talentbridge.engagements.services.reasons import require_reason
 from talentbridge.engagements.services.telling import tell
 from talentbridge.engagements.states import OBSTACLES
 from talentbridge.kernel import outbox

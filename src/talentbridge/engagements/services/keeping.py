@@ -8,12 +8,11 @@ from talentbridge.audit import services as audit
 from talentbridge.contracts import services as contracts
 from talentbridge.engagements import queries, rules
 from talentbridge.engagements.models import Engagement
+from talentbridge.engagements.services.designing import follow
 from talentbridge.engagements.services.telling import EVERYBODY, tell
 from talentbridge.engagements.states import STAGE_LABELS, EngagementState
 from talentbridge.kernel import outbox
 from talentbridge.kernel.actor import SYSTEM, Side
-from talentbridge.kernel.decision import no
-from talentbridge.kernel.errors import Invalid
 from talentbridge.kernel.text import N_
 from talentbridge.matching import services as matching
 from talentbridge.reputation import queries as reviews
@@ -43,6 +42,8 @@ def recompute(engagement: Engagement, at: datetime) -> None:
             sentence=N_("‘{title}’ is complete. The record stays readable for everybody."),
         )
     queries.fill_columns(engagement, at)
+    if engagement.state == EngagementState.OPEN:
+        follow(engagement, at)
     if rules.is_reviewable(facts):
         _ask_for_reviews(engagement, at)
     step = rules.next_step(facts) if engagement.state == EngagementState.OPEN else None
@@ -79,17 +80,3 @@ def withdraw_offers(facts: rules.Facts, reason: str, at: datetime) -> None:
         contracts.withdraw(actor=SYSTEM, contract_id=facts.contract_id, reason=reason, at=at)
     if facts.selection_id and not facts.agreed:
         matching.withdraw(actor=SYSTEM, selection_id=facts.selection_id, at=at)
-
-
-def require_reason(reason: str) -> None:
-    """Raise `Invalid` on ``reason`` when it is too short to explain anything."""
-    if len(reason.strip()) < rules.MIN_REASON:
-        raise Invalid(
-            {
-                "reason": no(
-                    "engagements.short_reason",
-                    N_("The reason is too short. Say why in {count} characters or more."),
-                    count=rules.MIN_REASON,
-                )
-            }
-        )

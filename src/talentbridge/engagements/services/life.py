@@ -16,7 +16,8 @@ from talentbridge.audit import services as audit
 from talentbridge.demand import services as demand
 from talentbridge.engagements import permissions, queries, rules
 from talentbridge.engagements.models import Engagement
-from talentbridge.engagements.services.keeping import end_contract, recompute, require_reason, withdraw_offers
+from talentbridge.engagements.services.keeping import end_contract, recompute, withdraw_offers
+from talentbridge.engagements.services.reasons import require_reason
 from talentbridge.engagements.services.telling import EVERYBODY, tell
 from talentbridge.engagements.states import STAGE_LABELS, EngagementState
 from talentbridge.kernel import outbox

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talentbridge.engagements.web import acts, pages
+from talentbridge.engagements.web import acts, designing, pages
 
 app_name = "engagements"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("offered/<uuid:need_id>/accept/", acts.accept_offered, name="accept-offered"),
     path("<uuid:case_id>/", pages.detail, name="detail"),
     path("<uuid:case_id>/log/", pages.log, name="log"),
+    path("<uuid:case_id>/design/", designing.design, name="design"),
+    path("<uuid:case_id>/design/choose/", designing.choose, name="choose-design"),
+    path("<uuid:case_id>/design/<int:number>/confirm/", designing.confirm, name="confirm-design"),
+    path("<uuid:case_id>/design/check/", designing.check, name="check-design"),
+    path("<uuid:case_id>/design/steps/<slug:key>/", designing.step, name="design-step"),
     path("<uuid:case_id>/contract/", acts.contract, name="contract"),
     path("<uuid:case_id>/hand-over/", acts.hand_over, name="hand-over"),
     path("<uuid:case_id>/hand-over/confirm/", acts.confirm_hand_over, name="confirm-hand-over"),

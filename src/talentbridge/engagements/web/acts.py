@@ -64,6 +64,9 @@ def contract(request: HttpRequest, case_id: UUID) -> HttpResponse:
         raise Missing
     draft, currency = demand.draft_of(task), task.budget_currency or "KRW"
     proposal = rules.propose(draft, at.astimezone(rules.SEOUL).date())
+    designed = queries.design_of(engagement)
+    if designed:
+        proposal |= rules.contract_choices(designed.question, designed.form)
     form = typed(
         request, forms.ContractForm, count=len(draft.deliverables), currency=currency,
         initial=forms.contract_initial(proposal, currency),
@@ -80,7 +83,7 @@ def contract(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return redirect("contracts:detail", made.pk)
     context = {
         "form": form, "engagement": engagement, "title": present.title(engagement), "budget": draft.budget,
-        "currency": currency, "person": present.person(engagement),
+        "currency": currency, "person": present.person(engagement), "design": present.design(designed),
     }  # fmt: skip
     return page(request, "engagements/contract.html", context, status=422 if form.errors else 200)
 

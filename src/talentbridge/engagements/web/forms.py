@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from talentbridge.contracts import rules as contracts
+from talentbridge.designer.rules import ESTABLISHMENT, FACTORS, MORE_SIGNS
 from talentbridge.engagements import rules
 from talentbridge.engagements.states import OBSTACLES
 from talentbridge.kernel.money import Money, digits
@@ -31,6 +32,44 @@ class NeedForm(forms.Form):
         strip=False,
         error_messages={"required": _("Write down what you need first: two or three sentences are enough.")},
     )
+
+
+class ChooseForm(forms.Form):
+    """The choice itself stands in hidden fields; the question beside it, in the options of the designer."""
+
+    option = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Why this one"),
+        help_text=_("Which facts decided it, in 20 characters or more. Both sides read it."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say why, in 20 characters or more.")},
+    )
+
+
+class StatusForm(forms.Form):
+    """How the work is really done now: gone through at the start and again every month."""
+
+    factor = forms.MultipleChoiceField(
+        label=_("What is so now"),
+        help_text=_("Tick what is so. Courts look at how it is done, not at what the contract is called."),
+        choices=_choices(FACTORS | MORE_SIGNS), required=False, widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    establishment = forms.MultipleChoiceField(
+        label=_("Signs of a taxable presence"), choices=_choices(ESTABLISHMENT), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("What you looked at"),
+        help_text=_(
+            "Messages, invoices, a talk with both sides: what shows that it is so, in 20 characters or more."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what you looked at, in 20 characters or more.")},
+    )
+
+
+class StepForm(forms.Form):
+    note = forms.CharField(label=_("Note"), required=False, max_length=1000)
 
 
 class HandOverForm(forms.Form):

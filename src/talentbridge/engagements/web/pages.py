@@ -101,6 +101,9 @@ def detail(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "clocks": clocks.picture(at, HOME, engagement.talent_zone, ("KR", engagement.talent_country))
             if engagement.talent_zone
             else None,
+            "design": present.design(queries.design_of(engagement)),
+            "design_steps": queries.steps_of(engagement),
+            "may_choose_design": bool(permissions.may_choose_design(actor, engagement)),
             "may_ask_skip": bool(permissions.may_ask_skip(actor, engagement)),
             "may_stop": bool(permissions.may_stop(actor, engagement)),
             "can_stop": rules.can_stop(facts),

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import get_language, gettext
 
 from talentbridge.audit import queries as audit
+from talentbridge.designer.rules import Option, option_from_json
 from talentbridge.engagements import rules
-from talentbridge.engagements.states import STAGE_LABELS, EngagementState, Stage
+from talentbridge.engagements.states import DESIGN_CAUSES, STAGE_LABELS, EngagementState, Stage
 from talentbridge.kernel import show
 from talentbridge.kernel.actor import Actor, Role, Side
 from talentbridge.kernel.money import Money
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from talentbridge.audit.models import AuditEvent
-    from talentbridge.engagements.models import Engagement
+    from talentbridge.engagements.models import Design, Engagement
 
 # What concerns the operator's staff only: companies and talents read the same timeline without it.
 _INTERNAL = (
@@ -102,6 +103,23 @@ def sheet(engagements: QuerySet[Engagement], at: datetime) -> tuple[list[str], I
             ]  # fmt: skip
 
     return head, lines()
+
+
+@dataclass(frozen=True)
+class Designed:
+    """A design with its option as it was kept, ready for the page."""
+
+    row: Design
+    option: Option
+    form_name: str
+    cause: str
+
+
+def design(row: Design | None) -> Designed | None:
+    """The design that counts, with the rows of its day."""
+    if row is None:
+        return None
+    return Designed(row, option_from_json(row.option), rules.form_name(row.form), DESIGN_CAUSES[row.cause])
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,33 @@
+"""The designer as REST: the same question as on the page, every option with its trace. Public; nothing is stored."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+
+from talentbridge.designer import queries, rules
+from talentbridge.kernel.clock import now
+from talentbridge.kernel.decision import no
+from talentbridge.kernel.errors import Invalid
+from talentbridge.kernel.text import N_
+
+router = Router(tags=["designer"])
+DESCRIPTION = (
+    "Query parameters, several values parted by commas (quotes by semicolons): "
+    + ", ".join(rules.OPTIONS)
+    + "; "
+    "`changes=yes` adds what would change each option. Amounts are minor units in the answer, major units in the question."
+)
+
+
+@router.get("/options", auth=None, response=dict[str, Any], description=DESCRIPTION)
+def options(request: HttpRequest) -> Any:
+    """Every lawful option for a pay, some countries and a way of working."""
+    said = {name: ",".join(values) for name, values in request.GET.lists()}
+    changes = said.pop("changes", "no")
+    if changes not in {"yes", "no"}:
+        raise Invalid({"changes": no("designer.changes", N_("Write changes=yes or leave it out."))})
+    today = now().astimezone(rules.ZONE).date()
+    return queries.answer(said, today=today).to_json(with_changes=changes == "yes")

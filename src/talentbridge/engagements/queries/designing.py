@@ -1,0 +1,57 @@
+"""Reads around the design of an engagement. The caller has proven that its reader may see the case."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from talentbridge.contracts import queries as contracts
+from talentbridge.contracts.rules import ContractTerms
+from talentbridge.contracts.states import LIVE
+from talentbridge.demand import queries as demand
+from talentbridge.engagements import rules
+from talentbridge.engagements.models import Design, DesignStep, Engagement
+
+
+def design_of(engagement: Engagement) -> Design | None:
+    """The newest design; None before one was chosen."""
+    return designs_of(engagement).first()
+
+
+def designs_of(engagement: Engagement) -> QuerySet[Design]:
+    """Every design, newest first."""
+    return (
+        Design.objects.select_related("made_by", "confirmed_by")
+        .filter(engagement=engagement)
+        .order_by("-number")
+    )
+
+
+def steps_of(engagement: Engagement) -> QuerySet[DesignStep]:
+    """What the newest design asks to be done before work begins, in order."""
+    return DesignStep.objects.select_related("done_by").filter(engagement=engagement, is_asked=True)
+
+
+def terms_of(engagement: Engagement) -> ContractTerms | None:
+    """The terms of the contract that lives now, drafted or in force."""
+    contract = contracts.contract_of(engagement.pk)
+    if contract is None or contract.state not in LIVE:
+        return None
+    return ContractTerms.from_json(contract.terms)
+
+
+def known_of(engagement: Engagement, at: datetime) -> rules.Known:
+    """Where the person lives, what travel is planned, and whether a permit is recorded."""
+    task = demand.task_of(engagement.pk)
+    permitted = bool(task and any(task.export_answers.values()) and demand.may_staff_overseas(task))
+    return rules.Known(country=engagement.talent_country, export_permitted=permitted)
+
+
+def question_of(engagement: Engagement, at: datetime) -> dict[str, str]:
+    """The question that the designer's page begins with: that of the newest design, else one out of the task."""
+    if newest := design_of(engagement):
+        return {name: value for name, value in newest.question.items() if name != "on"}
+    task = demand.task_of(engagement.pk)
+    known = known_of(engagement, at)
+    return rules.said_of_task(demand.draft_of(task), known) if task else {}
