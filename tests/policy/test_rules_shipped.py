@@ -32,18 +32,18 @@ VOCABULARY = (
     (r"tax\.papers", "either", STATEMENT),
     (r"treaty\.(in_force|services)", "needed", STATEMENT),
     (r"treaty\.royalty(\.high|\.patents)?|treaty\.technical_service|treaty\.services_days", "needed", VALUE),
-    (r"fx\.(no_evidence_limit|small_after_limit|spread)", "none", VALUE),
+    (r"fx\.(no_evidence_limit|small_after_limit|spread|stale_days)|labour\.(watch_from|high_from)", "none", VALUE),
     (rf"fx\.statements\.{NAME}", "either", STATEMENT),
     (r"fee\.(service|eor|eor_deposit)|review\.days|fairness\.four_fifths", "none", VALUE),
     (rf"labour\.factor\.({FACTOR})|labour\.(substance|formal|selfcheck)|labour\.case\.{NAME}", "none", STATEMENT),
     (r"(establishment|export|identity|privacy|ai|hiring|escrow|esign|licensed|operator)(\.[a-z0-9_]+)+", "none", EITHER),
     (rf"contract\.(standard(\.{NAME})?|form_choice|subcontract|clause\.{NAME})", "none", STATEMENT),
     (rf"delivery(\.{NAME})+", "none", EITHER),
-    (rf"standard\.{NAME}|channel\.{NAME}(\.good|\.bad|\.fit)?", "none", STATEMENT),
+    (rf"standard\.{NAME}|channel\.{NAME}(\.good|\.bad|\.fit|\.cost|\.speed)?", "none", STATEMENT),
     (r"channel\.headhunting\.fee(\.high)?", "none", VALUE),
     (rf"rate\.kosa\.{NAME}(\.day|\.hour|\.increase|\.people|\.days_a_month)?", "none", EITHER),
     (rf"start\.weeks\.({TYPE})(\.high)?", "none", VALUE),
-    (rf"(form\.({TYPE})|mode\.({MODE}))\.(good|bad|fit)", "none", STATEMENT),
+    (rf"(form\.({TYPE})|mode\.({MODE}))(\.good|\.bad|\.fit)?", "none", STATEMENT),
     (rf"open\.{NAME}", "either", STATEMENT),
     (r"visa\.[a-z0-9.\-_]+", "either", EITHER),
     (rf"social\.employer\.{NAME}(\.high|\.cap|\.fixed(\.high)?)?", "needed", VALUE),
@@ -59,13 +59,13 @@ VOCABULARY = (
     (r"data\.(transfer|equivalent|gdpr)", "needed", STATEMENT),
     (r"data\.transfer\.fine", "needed", VALUE),
     (r"contract\.(language|fixed_term|platform|written)", "needed", STATEMENT),
-    (rf"infra\.{NAME}|calendar\.{NAME}|culture\.{NAME}|identity\.payout", "needed", STATEMENT),
+    (rf"infra\.{NAME}|calendar\.{NAME}|identity\.payout", "needed", STATEMENT),
+    (rf"culture\.{NAME}", "either", STATEMENT),
     (rf"spec(\.{NAME})+", "either", EITHER),
 )  # fmt: skip
 
-OWN = (
+NOBODY = (
     "General knowledge, not verified",
-    "Judgement of the platform",
     "Open question of the project's research (2026-11-22)",
 )
 # What was read in the law itself, on the agency's own page, or tested: nothing else of these files is official.
@@ -100,7 +100,7 @@ def complaints(row: Mapping[str, Any]) -> Iterator[str]:
     elif not kinds & ({EITHER, VALUE} if is_value else {EITHER, STATEMENT, VALUE if country else STATEMENT}):
         # (where a country has no figure but something to say, the key of the value carries a statement)
         yield "a value where a statement stands, or the other way round"
-    if country and country not in {*COUNTRIES, "GB"}:
+    if country and country not in {*COUNTRIES, "KR", "GB"}:
         yield "unknown country"
     if not (row["title_ko"] and row["title_en"]):
         yield "a title is missing"
@@ -120,7 +120,7 @@ def complaints(row: Mapping[str, Any]) -> Iterator[str]:
         yield "a statement with a unit"
     if not row["source_name"] or len(row["source_name"]) > 300:
         yield "no source, or a source too long for the table"
-    if row["source_name"] in OWN and row["certainty"] != "unverified":
+    if row["source_name"] in NOBODY and row["certainty"] != "unverified":
         yield "nobody verified this"
     if (
         row["certainty"] == "official"
@@ -128,7 +128,7 @@ def complaints(row: Mapping[str, Any]) -> Iterator[str]:
         and not any(re.fullmatch(pattern, row["source_name"]) for pattern in OFFICIAL)
     ):
         yield "official without an official source"
-    if row["value"] is not None and row["value"] < 0:
+    if is_value and row["value"] < 0 and not key.startswith("spec."):
         yield "a value under zero"
     if key.startswith(("social.", "tax.", "treaty.")) and "rate" in row["unit"] and row["value"] > 1:
         yield "a rate above one: 3 % is 0.03"
@@ -325,8 +325,8 @@ def test_what_changes_has_two_rows():
     ]
     assert [book.find("rate.kosa.all.day").value for book in (before, now)] == [396307, 414762]
     assert [
-        now.statement("privacy.abroad").certainty.value,
-        later.statement("privacy.abroad").certainty.value,
+        now.statement("privacy.transfer").certainty.value,
+        later.statement("privacy.transfer").certainty.value,
     ] == [
         "judgement",
         "official",
