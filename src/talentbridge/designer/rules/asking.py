@@ -194,7 +194,7 @@ def read(said: Mapping[str, str], *, today: date, currencies: Iterable[str]) -> 
         )  # fmt: skip
     found: dict[str, Any] = {
         "gross": reader.money("gross", said.get("currency", "KRW").strip().upper() or "KRW"),
-        "countries": reader.several("country", COUNTRIES, upper=True),
+        "countries": reader.several("country", COUNTRIES, upper=True, as_typed=True),
         "on": reader.day("on", today),
         "forms": tuple(Form(each) for each in reader.several("type", list(Form)) or tuple(Form)),
         "months": reader.whole("months", 6, 1, MOST_MONTHS),
@@ -242,13 +242,17 @@ class _Reader:
             self.refused[name] = _not_among(value, allowed)
         return value
 
-    def several(self, name: str, allowed: Iterable[str], *, upper: bool = False) -> tuple[str, ...]:
-        """The values between commas, each once, in the order of `allowed`."""
+    def several(
+        self, name: str, allowed: Iterable[str], *, upper: bool = False, as_typed: bool = False
+    ) -> tuple[str, ...]:
+        """The values between commas, each once, in the order of `allowed` or as they were typed."""
         typed = [part.strip() for part in self.text(name).split(",") if part.strip()]
         values = [part.upper() if upper else part.lower() for part in typed]
         for value in values:
             if value not in allowed:
                 self.refused[name] = _not_among(value, allowed)
+        if as_typed:
+            return tuple(each for each in dict.fromkeys(values) if each in allowed)
         return tuple(each for each in allowed if each in values)
 
     def whole(self, name: str, default: int, least: int, most: int) -> int:

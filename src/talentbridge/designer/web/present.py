@@ -17,7 +17,7 @@ STANDINGS = {
     Standing.OFFERED: "",
     Standing.NOT_OFFERED: N_("Not offered"),
     Standing.BLOCKED: N_("Blocked"),
-    Standing.NO_FIGURE: N_("No figure"),
+    Standing.NO_FIGURE: N_("No figure yet"),
     Standing.NOT_KNOWN: N_("Not known for this date"),
 }
 WIDEST = 4  # countries side by side; more of them stand in rows
@@ -165,7 +165,7 @@ def _standing(value: Standing) -> str:
 
 def _span(value: Span | None) -> str:
     if value is None:
-        return gettext("No figure")
+        return gettext("No figure yet")
     if not value.is_range:
         return show.money(value.low)
     return f"{show.money(value.low)}–{show.money(value.high)}"
