@@ -88,7 +88,8 @@ def test_an_engagement_that_is_no_address_is_ignored(client):
 def test_it_speaks_korean(client):
     text = read(client, "country=IN&gross=4500000", language="ko")
     assert "인도" in text
-    assert "독립 계약자" in text
+    assert "독립 계약(도급)" in text
+    assert "계약 형태 설계" in text
 
 
 def test_it_asks_few_questions_of_the_database(client, django_assert_max_num_queries):

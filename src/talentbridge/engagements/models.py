@@ -63,6 +63,7 @@ class Engagement(models.Model):
     has_frozen = models.BooleanField(default=False)
     has_unverified = models.BooleanField(default=False)  # a rule that its money rests on is not verified
     design_level = models.CharField(max_length=10, blank=True)  # of the newest `Design`: low, watch, high
+    design_asked_at = models.DateTimeField(null=True)  # when the coordinator was last asked to check it again
     overlap_minutes = models.PositiveSmallIntegerField(
         null=True
     )  # of working hours, on the day of the last refresh

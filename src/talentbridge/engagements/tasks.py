@@ -11,3 +11,9 @@ from talentbridge.kernel.jobs import job
 def keep_fresh(timestamp: int) -> None:
     """Derive every open engagement again: heals what a lost event left behind, and follows the calendar."""
     services.refresh_open(now())
+
+
+@job(every="20 0 * * *")
+def ask_for_checks(timestamp: int) -> None:
+    """Once a day: whose work was last looked at a month ago."""
+    services.ask_for_checks(now())

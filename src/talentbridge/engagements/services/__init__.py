@@ -2,6 +2,7 @@
 
 from talentbridge.engagements.services.contract import build_contract
 from talentbridge.engagements.services.designing import (
+    ask_for_checks,
     check_design,
     choose_design,
     confirm_design,
@@ -26,7 +27,7 @@ from talentbridge.engagements.services.life import (
 )
 
 __all__ = [
-    "answer_skip", "ask_skip", "build_contract", "check_design", "choose_design", "confirm_design",
+    "answer_skip", "ask_for_checks", "ask_skip", "build_contract", "check_design", "choose_design", "confirm_design",
     "confirm_hand_over", "do_step", "hear", "note_obstacle", "open_engagement",
     "open_offered", "refresh", "refresh_open", "stop", "take_back", "when_consent_withdrawn", "write_hand_over",
 ]  # fmt: skip

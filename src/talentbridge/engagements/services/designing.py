@@ -16,6 +16,7 @@ from talentbridge.engagements import permissions, queries, rules
 from talentbridge.engagements.models import Design, DesignStep, Engagement
 from talentbridge.engagements.services.reasons import require_reason
 from talentbridge.engagements.services.telling import tell
+from talentbridge.engagements.states import EngagementState, Stage
 from talentbridge.kernel import outbox
 from talentbridge.kernel.actor import SYSTEM, Actor, Side
 from talentbridge.kernel.decision import no
@@ -139,6 +140,32 @@ def do_step(*, actor: Actor, case_id: UUID, key: str, note: str, at: datetime) -
                 "engagements.design_step.done", actor=actor, subject=engagement, at=at, step=step.text
             )
     return step
+
+
+def ask_for_checks(at: datetime) -> int:
+    """Ask coordinators to go through how the work is really done where the last look is a month old; returns how many.
+
+    Each is asked once a month. Law looks at how work is done while it runs, not at what was planned.
+    """
+    asked = 0
+    running = Engagement.objects.filter(state=EngagementState.OPEN, stage=Stage.DELIVER).exclude(
+        design_level=""
+    )
+    for case_id in list(running.values_list("pk", flat=True)):
+        with transaction.atomic():
+            engagement = Engagement.objects.select_for_update().get(pk=case_id)
+            looked = queries.designs_of(engagement).exclude(cause="followed").first()
+            last = max(filter(None, (looked.made_at if looked else None, engagement.design_asked_at)))
+            if not rules.status_due(last.date(), at.date()):
+                continue
+            engagement.design_asked_at = at
+            engagement.save(update_fields=["design_asked_at"])
+            tell(
+                engagement, [Side.COORDINATOR], at=at, page="check-design",
+                sentence=N_("A month has passed: please check again how the work in ‘{title}’ is really done."),
+            )  # fmt: skip
+            asked += 1
+    return asked
 
 
 def follow(engagement: Engagement, at: datetime) -> None:
