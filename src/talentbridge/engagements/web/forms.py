@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from talentbridge.contracts import rules as contracts
+from talentbridge.demand.rules.templates import all_templates
 from talentbridge.engagements import rules
 from talentbridge.engagements.states import OBSTACLES
 from talentbridge.kernel.money import Money, digits
@@ -31,6 +32,11 @@ class NeedForm(forms.Form):
         strip=False,
         error_messages={"required": _("Write down what you need first: two or three sentences are enough.")},
     )
+    template = forms.SlugField(widget=forms.HiddenInput, required=False)
+    source = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def clean_template(self) -> str:
+        return self.cleaned_data["template"] if self.cleaned_data["template"] in all_templates() else ""
 
 
 class HandOverForm(forms.Form):
