@@ -41,10 +41,10 @@ def task_of(case_id: UUID) -> Task | None:
 
 def draft_of(task: Task) -> TaskDraft:
     """The current revision of `task` as a value (three queries at most)."""
-    same = {name: getattr(task, name) for name in PLAIN}
+    same: dict[str, Any] = {name: getattr(task, name) for name in PLAIN}
+    same |= {name: tuple(getattr(task, name)) for name in ("engagement_types", "roles", "countries")}
     return TaskDraft(
         **same,
-        **{name: tuple(getattr(task, name)) for name in ("engagement_types", "roles", "countries")},
         deliverables=tuple(
             DeliverableDraft(**{field.name: getattr(row, field.name) for field in fields(DeliverableDraft)})
             for row in task.deliverables.all()

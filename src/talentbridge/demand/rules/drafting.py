@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from typing import Any
 
 from talentbridge.demand.rules.task import BILINGUAL, TaskDraft
 from talentbridge.demand.states import TaskState
@@ -55,10 +56,11 @@ def value_of(draft: TaskDraft, field: str) -> str | None:
 def with_value(draft: TaskDraft, field: str, text: str) -> TaskDraft:
     """`draft` with the text in such a field."""
     row, name = _place(field)
+    change: dict[str, Any] = {name: text}
     if row is None:
-        return replace(draft, **{name: text})
+        return replace(draft, **change)
     rows = list(draft.deliverables)
-    rows[row] = replace(rows[row], **{name: text})
+    rows[row] = replace(rows[row], **change)
     return replace(draft, deliverables=tuple(rows))
 
 

@@ -118,9 +118,10 @@ def _with_words(draft: TaskDraft, notes: _Notes) -> TaskDraft:
         data_class = "personal"
         notes.use("data_class", match.span())
     said = {"title": title, "problem": problem_of(notes.text), "out_of_scope": outside}
+    texts: dict[str, Any] = {f"{name}_{language}": text for name, text in said.items()}
     return replace(
         draft,
-        **{f"{name}_{language}": text for name, text in said.items()},
+        **texts,
         deliverables=tuple(rows),
         data_class=data_class,
     )
@@ -174,11 +175,14 @@ def _weeks(notes: _Notes, start: date) -> int | None:
 def _overlap(notes: _Notes) -> dict[str, Any]:
     """Shared hours a day, and their window when it is said on Seoul's clock."""
     for each in notes.of(Kind.OVERLAP):
-        hours = _shared(each.value) if isinstance(each.value, Overlap) else None
+        value = each.value
+        if not isinstance(value, Overlap):
+            continue
+        hours = _shared(value)
         if hours is not None and 0 <= hours <= MAX_OVERLAP:
             notes.use("overlap_hours", each)
-            begins, ends = each.value.begins, each.value.ends
-            is_said = each.value.zone in ("", "Asia/Seoul") and begins and ends and begins < ends
+            begins, ends = value.begins, value.ends
+            is_said = value.zone in ("", "Asia/Seoul") and begins and ends and begins < ends
             window = {"overlap_from": begins, "overlap_to": ends} if is_said else {}
             return {"overlap_hours": int(hours), **window}
     return {}

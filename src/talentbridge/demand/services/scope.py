@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -112,7 +113,7 @@ def _answer(
         change=change, side=task.seen_from, says_yes=says_yes, reason=reason, person_id=actor.person_id, at=at
     )
     act = "approved" if says_yes else "withdrawn" if change.side == task.seen_from else "refused"
-    facts = {} if says_yes else {"reason": reason}
+    facts: dict[str, Any] = {} if says_yes else {"reason": reason}
     audit.record(f"demand.scope.{act}", actor=actor, subject=task, at=at, number=change.number, **facts)
     if not says_yes:
         outbox.add("demand.scope_refused", at=at, case_id=task.case_id, task_id=task.pk, number=change.number,

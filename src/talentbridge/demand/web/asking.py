@@ -126,8 +126,8 @@ def sheet(
 ) -> Sheet:  # fmt: skip
     """The forms of `question`, filled from `draft`, or bound to `data`. `proposed`: values for rows, by form field."""
     currency = draft.budget.currency if draft.budget else "KRW"
-    if data is not None and data.get("budget_currency") in rules.CURRENCIES:
-        currency = data["budget_currency"]
+    if data is not None and (typed := data.get("budget_currency")) in rules.CURRENCIES:
+        currency = str(typed)
     form = TaskForm(data, initial=filling.initial_of(draft, 0))
     wanted_fields = {
         each for name in question.fields for each in _FORM_FIELDS.get(name, (name,))

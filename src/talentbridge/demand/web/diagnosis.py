@@ -107,7 +107,8 @@ def _filled(request: HttpRequest, asked: Question, draft: rules.TaskDraft, seen:
     if asked.rows and "add" in request.POST and typed.rows is not None and typed.rows.is_valid():
         shown = diagnosis.answered(draft, asked, {}, typed.answered_rows())
         return asking.sheet(asked, shown, seen=seen, more=1)
-    count, proposed = len(draft.deliverables), None
+    count = len(draft.deliverables)
+    proposed: dict[str, Any] | None = None
     if "propose" in request.POST and shown.starts_on and shown.weeks and not rules.validate(shown):
         proposed = {"due_on": rules.spread_due_dates(shown.starts_on, shown.weeks, count)}
     if "divide" in request.POST:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.forms import BaseForm, BaseFormSet, BoundField
@@ -95,11 +95,11 @@ class Noted:
     """A field with what is to be said beside it."""
 
     field: BoundField
-    notes: list[str] = field(default_factory=list)
-    vague: list[rules.Vague] = field(default_factory=list)
-    suggestion: Any = None
-    can_draft: bool = False
-    name: str = ""
+    notes: list[str]
+    vague: list[rules.Vague]
+    suggestion: Suggestion | None
+    can_draft: bool
+    name: str
 
     @property
     def language(self) -> str:
@@ -207,6 +207,6 @@ def waiting(task: Task) -> dict[str, Suggestion]:
     shown = [SuggestionState.ASKED, SuggestionState.READY, SuggestionState.FAILED]
     found: dict[str, Suggestion] = {}
     for row in task.suggestions.order_by("-asked_at"):
-        row.told = gateway.PROBLEMS.get(row.problem, "")
+        row.told = gateway.PROBLEMS.get(row.problem, "")  # type: ignore[attr-defined]
         found.setdefault(row.field, row)
     return {field: row for field, row in found.items() if row.state in shown}

@@ -88,9 +88,9 @@ def questions(draft: rules.TaskDraft) -> list[Question]:
     return found
 
 
-def row_problems(rows: BaseFormSet[Any], about: str) -> list[dict[str, str]]:
+def row_problems(rows: BaseFormSet[Any] | None, about: str) -> list[dict[str, str]]:
     """What keeps the rows of a posted form set from being saved, each with the id of its field."""
-    if not rows.is_bound:
+    if rows is None or not rows.is_bound:
         return []
     torn = [
         {"about": "", "label": "", "target": rows.prefix, "error": str(each)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -56,6 +57,38 @@ class Walk:
             self.at, self.milestone = at, milestone
             if step != "need":
                 getattr(self, step)()
+        self._diagnosed()
+        self._scope_changes()
+
+    def _diagnosed(self) -> None:
+        """Answer the questions of the diagnosis that the case answers, one by one, and skip those it skips."""
+        task = demand.task_of(self.case_id)
+        assert task is not None
+        for minute, (question, values) in enumerate(self.case.get("answers", {}).items(), start=1):
+            demand_verbs.answer_question(
+                actor=self.company, task_id=task.pk, question=question, values=values,
+                at=self.began + timedelta(minutes=2 * minute),
+            )  # fmt: skip
+        for question in self.case.get("skips", ()):
+            demand_verbs.skip_question(
+                actor=self.company, task_id=task.pk, question=question, at=self.began + timedelta(minutes=30)
+            )
+
+    def _scope_changes(self) -> None:
+        """Changes that the company proposes on the contracted task; those that say so were approved a day later."""
+        for change in self.case.get("scope_change", ()):
+            at = self.today - timedelta(days=change["ago"])
+            task = demand.task_of(self.case_id)
+            assert task is not None
+            made = demand_verbs.propose_scope_change(
+                actor=self.company, task_id=task.pk, form=replace(demand.draft_of(task), **change["content"]),
+                reason=change["reason"], at=at,
+            )  # fmt: skip
+            if change["agreed"]:
+                demand_verbs.answer_scope_change(
+                    actor=self.coordinator, task_id=task.pk, number=made.number, says_yes=True,
+                    at=at + timedelta(days=1),
+                )  # fmt: skip
 
     def _moments(self) -> list[datetime]:
         """When each step happens: evenly until the work is done; what comes after follows in days, as reviews do."""
