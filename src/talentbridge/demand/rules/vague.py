@@ -111,7 +111,7 @@ _KINDS = (
 )  # fmt: skip
 _SENTENCE_END = re.compile(r"[\n!?。]|\.(?=\s|$)")
 _FIGURE = re.compile(
-    r"\d\s?(?:%|퍼센트|초|ms|밀리초|분|시간|일|건|명|개|회|배|대|장|편|종|곳|GB|MB|TB|TPS|QPS|rps|FPS|"
+    r"\d\s?(?:[천만억]\s?)?(?:%|퍼센트|초|ms|밀리초|분|시간|일|건|명|개|회|배|대|장|편|종|곳|GB|MB|TB|TPS|QPS|rps|FPS|"
     r"percent|seconds?|minutes?|hours?|days?|users?|requests?|items?|times|points?|screens?|pages?|records?|rows?)",
     re.I,
 )
