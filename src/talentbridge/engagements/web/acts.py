@@ -44,7 +44,8 @@ def open_engagement(request: HttpRequest) -> HttpResponse:
                 return redirect("engagements:detail", engagement.pk)
             if template := form.cleaned_data["template"]:
                 shaping.begin_from_template(actor=actor, task_id=task.pk, template=template, at=now())
-            if source := form.cleaned_data["source"]:
+            source = form.cleaned_data["source"]
+            if source and demand.reusable_for(actor, task).filter(pk=source).exists():
                 shaping.begin_from_task(actor=actor, task_id=task.pk, source_id=source, at=now())
             return redirect("demand:diagnosis", task.pk)
     context = {"form": form, "template": templates.all_templates().get(str(form["template"].value() or ""))}

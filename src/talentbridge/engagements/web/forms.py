@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext
@@ -32,11 +33,18 @@ class NeedForm(forms.Form):
         strip=False,
         error_messages={"required": _("Write down what you need first: two or three sentences are enough.")},
     )
-    template = forms.SlugField(widget=forms.HiddenInput, required=False)
-    source = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    # What the need begins with, out of the address; one that is not there is left out.
+    template = forms.CharField(widget=forms.HiddenInput, required=False)
+    source = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_template(self) -> str:
         return self.cleaned_data["template"] if self.cleaned_data["template"] in all_templates() else ""
+
+    def clean_source(self) -> UUID | None:
+        try:
+            return UUID(self.cleaned_data["source"])
+        except ValueError:
+            return None
 
 
 class HandOverForm(forms.Form):
