@@ -143,6 +143,13 @@ def test_a_secret_that_the_other_side_would_own_is_asked_about_and_blocks_nothin
     assert rules.blocking(draft) == {}
 
 
+def test_a_text_in_the_field_of_the_other_language_is_told_and_blocks_nothing():
+    draft = replace(
+        READY, in_scope_en="수집하고 정제하고 적재하는 일을 매일 새벽에 합니다.", title_ko="React Native app"
+    )
+    assert [(each.field, each.blocks) for each in rules.contradictions(draft)] == [("in_scope_en", False)]
+
+
 def test_a_ready_task_contradicts_nothing():
     assert rules.contradictions(READY) == []
 

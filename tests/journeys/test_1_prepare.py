@@ -107,3 +107,39 @@ def fill(page, name, value):
         page.locator(f"main [name='{name}'][value='{value}']").check()
     else:
         field.fill(value)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_templates_reuse_drafts_and_scope_changes_are_good_pages(
+    open_page, enter, axe, shoot, settings, language
+):
+    from tests.demand.test_services_diagnosis import fixed_case, propose
+    from tests.factories import demand as cases
+
+    settings.DRAFTING_URL, settings.DRAFTING_MODEL = "http://127.0.0.1:9/v1", "small-1"
+    contracted, writing = fixed_case(), cases.case(need=NEED)
+    propose(contracted, weeks=14)
+    page = enter(open_page(None, language=language), writing.company)
+    for name, path in {
+        "templates": f"/needs/templates/?task={writing.task_id}",
+        "template": f"/needs/templates/blockchain/?task={writing.task_id}",
+        "reuse": f"/needs/{writing.task_id}/reuse/",
+        "suggest": f"/needs/{writing.task_id}/draft/problem_en/",
+        "edit": f"/needs/{writing.task_id}/edit/",
+    }.items():
+        page.goto(path)
+        assert page.get_by_role("heading", level=1).is_visible()
+        axe(page)
+        shoot(page, f"1-{name}-{language}")
+    page.goto(f"/needs/templates/web-shop/?task={writing.task_id}")
+    page.locator("main .next button.go").click()
+    page.wait_for_url("**/diagnosis/problem/")
+
+    page = enter(open_page(None, language=language), contracted.coordinator)
+    page.goto(f"/needs/{contracted.task_id}/")
+    axe(page)
+    page.locator("[name=approve]").click()
+    page.wait_for_load_state()
+    assert contracted.task.weeks == 14
+    axe(page)
+    shoot(page, f"1-scope-{language}")

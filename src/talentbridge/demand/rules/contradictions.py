@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
+from talentbridge.demand.rules.need import language_of
 from talentbridge.demand.rules.schedule import ends_on
 from talentbridge.demand.rules.task import BILINGUAL, TaskDraft, minutes_of
 from talentbridge.kernel.decision import Decision, no
@@ -33,7 +34,15 @@ class Contradiction:
 
 def contradictions(draft: TaskDraft) -> list[Contradiction]:
     """Everything in `draft` that disagrees with something else in it."""
-    return [*_gaps(draft), *_place(draft), *_hours(draft), *_dates(draft), *_money(draft), *_rights(draft)]
+    return [
+        *_gaps(draft),
+        *_languages(draft),
+        *_place(draft),
+        *_hours(draft),
+        *_dates(draft),
+        *_money(draft),
+        *_rights(draft),
+    ]
 
 
 def blocking(draft: TaskDraft) -> dict[str, Decision]:
@@ -67,6 +76,25 @@ def _gaps(draft: TaskDraft) -> Iterator[Contradiction]:
                 (),
                 no("demand.gap", N_("Fill in or remove what stands in brackets: {gap}"), gap=gap[0]),
             )
+
+
+_LEAST_LETTERS = 20  # fewer may be a name in the other alphabet
+
+
+def _languages(draft: TaskDraft) -> Iterator[Contradiction]:
+    """A text in the field of the other language."""
+    for name in BILINGUAL:
+        for language, other in (("ko", "en"), ("en", "ko")):
+            text = getattr(draft, f"{name}_{language}")
+            if sum(letter.isalpha() for letter in text) >= _LEAST_LETTERS and language_of(text) == other:
+                sentence = (
+                    N_("This does not look like Korean.")
+                    if language == "ko"
+                    else N_("This does not look like English.")
+                )
+                yield Contradiction(
+                    f"{name}_{language}", (), no("demand.other_language", sentence), blocks=False
+                )
 
 
 def _place(draft: TaskDraft) -> Iterator[Contradiction]:

@@ -13,7 +13,7 @@ from talentbridge.demand import permissions, queries, rules
 from talentbridge.demand.models import Task
 from talentbridge.demand.rules import public
 from talentbridge.demand.rules import scope as scope_rules
-from talentbridge.demand.states import LABELS, TONES, TaskState
+from talentbridge.demand.states import APPROVABLE, LABELS, TONES, TaskState
 from talentbridge.demand.web import changes, filling, forms, judging, present
 from talentbridge.demand.web.finding import found
 from talentbridge.kernel import show
@@ -64,7 +64,8 @@ def detail(request: HttpRequest, task_id: UUID) -> HttpResponse:
 def context_of(actor: Actor, task: Task, permit_form: forms.PermitForm | None = None) -> dict[str, Any]:
     """Everything that the page of a task shows."""
     draft = queries.draft_of(task)
-    open_questions = present.questions(draft)
+    is_open = task.state in APPROVABLE  # an agreed task is changed by number, not completed
+    open_questions = present.questions(draft) if is_open else []
     problems = rules.open_questions(draft) | rules.blocking(draft)
     standings = present.standings(task)
     is_writer = task.seen_from in permissions.WRITERS
@@ -85,7 +86,8 @@ def context_of(actor: Actor, task: Task, permit_form: forms.PermitForm | None = 
         & rules.can_approve(task.state, problems),
         "may_propose": permissions.may_edit(actor, task) & scope_rules.can_propose(
             task.state, has_waiting=queries.waiting_change(task) is not None, problems={}),
-        "clashes": judging.clashes(draft), "ready": judging.ready(draft), "texts": present.both_texts(draft),
+        "clashes": [clash for clash in judging.clashes(draft) if not (is_open and clash.blocks)],
+        "ready": judging.ready(draft), "texts": present.both_texts(draft),
         "scope_changes": changes.shown(actor, task), "taken": queries.taken_suggestions(task),
         "publication": queries.publication_of(task), "origin": queries.origin_of(task.case_id),
         "may_publish": permissions.may_publish(actor, task),
