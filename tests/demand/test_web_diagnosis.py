@@ -244,6 +244,33 @@ def test_a_contracted_task_takes_a_proposal_on_its_form_and_both_decide_on_its_p
     assert "The contract needs a new version" in company.get(url("detail", case)).content.decode()
 
 
+def test_a_proposal_without_what_it_needs_is_told_and_keeps_what_was_typed():
+    case = demand.case()
+    services.edit_task(actor=case.company, task_id=case.task_id, form=demand.ready_draft(), at=now())
+    client, address = english(case.company), url("question", case, "milestones")
+    data = posted(client.get(address)) | {"deliverables-0-due_on": "2027-05-05", "propose": "1"}
+    del data["weeks"]
+    page = client.post(address, data).content.decode()
+    assert "Say this first" in page
+    assert "2027-05-05" in page
+    assert case.task.revision == 2
+
+
+def test_the_talent_reads_only_changes_that_both_sides_agree_on():
+    case = fixed_case()
+    talent = people.talent_actor()
+    accounts.stand(case_id=case.case_id, side=Side.TALENT, person_id=talent.person_id, at=now())
+    propose(case, weeks=14)
+    client = english(talent)
+    assert WHY not in client.get(url("detail", case)).content.decode()
+    assert call(client, "get", f"/tasks/{case.task_id}/scope-changes").json() == []
+    services.answer_scope_change(
+        actor=case.coordinator, task_id=case.task_id, number=1, says_yes=True, at=now()
+    )
+    assert WHY in client.get(url("detail", case)).content.decode()
+    assert len(call(client, "get", f"/tasks/{case.task_id}/scope-changes").json()) == 1
+
+
 def test_templates_are_found_looked_at_and_used():
     case = demand.case()
     client = english(case.company)

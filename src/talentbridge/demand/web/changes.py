@@ -20,6 +20,8 @@ def shown(actor: Actor, task: Task) -> list[dict[str, Any]]:
     rows = []
     for change in queries.scope_changes_of(task):
         state: ScopeState = change.state_now  # type: ignore[attr-defined]
+        if state is not ScopeState.AGREED and task.seen_from not in {*permissions.WRITERS, "operator"}:
+            continue  # what is not agreed on is between company and coordinator
         to = max((revision.number for revision in change.revisions.all()), default=None)
         after = revisions[to] if to else change.content
         answered = {answer.side for answer in change.answers.all()}

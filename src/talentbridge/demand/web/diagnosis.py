@@ -99,20 +99,28 @@ def _on(request: HttpRequest, task_id: UUID, actor: Actor, key: str) -> HttpResp
 
 
 def _filled(request: HttpRequest, asked: Question, draft: rules.TaskDraft, seen: str) -> asking.Sheet:
-    """The forms with a proposal in them; nothing is saved. What was typed on top counts for it, when it can be used."""
+    """The forms with a proposal in them; nothing is saved. What was typed counts for it; where it cannot, it stays."""
+    seen = request.POST.get("seen") or seen
     typed = asking.sheet(asked, draft, seen=seen, data=request.POST)
-    typed.is_valid()
-    said = getattr(typed.form, "cleaned_data", {})
+    is_valid = typed.is_valid()
+    said = typed.form.cleaned_data if typed.form.is_valid() else {}
     shown = diagnosis.answered(draft, asked, {name: said[name] for name in asked.fields if name in said})
-    if asked.rows and "add" in request.POST and typed.rows is not None and typed.rows.is_valid():
+    if "add" in request.POST:
+        if not is_valid:
+            return typed
         shown = diagnosis.answered(draft, asked, {}, typed.answered_rows())
         return asking.sheet(asked, shown, seen=seen, more=1)
-    count = len(draft.deliverables)
     proposed: dict[str, Any] | None = None
+    count = len(draft.deliverables)
     if "propose" in request.POST and shown.starts_on and shown.weeks and not rules.validate(shown):
         proposed = {"due_on": rules.spread_due_dates(shown.starts_on, shown.weeks, count)}
-    if "divide" in request.POST:
+    elif "divide" in request.POST and shown.budget:
         proposed = {"share": asking.divided(shown.budget, count)}
+    if proposed is None:
+        field = "weeks" if "propose" in request.POST else "budget_amount"
+        if field in typed.form.fields:
+            typed.form.add_error(field, _("Say this first, then it can be spread over the deliverables."))
+        return typed
     return asking.sheet(asked, shown, seen=seen, proposed=proposed)
 
 

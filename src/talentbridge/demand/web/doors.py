@@ -14,7 +14,7 @@ from ninja import Router, Schema
 
 from talentbridge.demand import permissions, queries, rules, services
 from talentbridge.demand.rules import diagnosis, templates
-from talentbridge.demand.states import SuggestionState
+from talentbridge.demand.states import ScopeState, SuggestionState
 from talentbridge.demand.web import judging
 from talentbridge.demand.web.bodies import TaskBody
 from talentbridge.demand.web.finding import found
@@ -214,8 +214,14 @@ def reuse(request: HttpRequest, task_id: UUID, given: SourceIn) -> Any:
 
 @router.get("/tasks/{uuid:task_id}/scope-changes", response=list[ScopeOut])
 def list_scope_changes(request: HttpRequest, task_id: UUID) -> Any:
-    """Every change of what was agreed, newest first."""
-    return [_scope(change) for change in queries.scope_changes_of(found(_actor(request), task_id))]
+    """Every change of what was agreed, newest first; for the talent those that both sides agree on."""
+    task = found(_actor(request), task_id)
+    is_inside = task.seen_from in {*permissions.WRITERS, "operator"}
+    return [
+        _scope(change)
+        for change in queries.scope_changes_of(task)
+        if is_inside or queries.scope_state(change) is ScopeState.AGREED
+    ]
 
 
 @router.post("/tasks/{uuid:task_id}/scope-changes", response=ScopeOut)

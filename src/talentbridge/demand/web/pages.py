@@ -87,7 +87,7 @@ def context_of(actor: Actor, task: Task, permit_form: forms.PermitForm | None = 
         "may_propose": permissions.may_edit(actor, task) & scope_rules.can_propose(
             task.state, has_waiting=queries.waiting_change(task) is not None, problems={}),
         "clashes": [clash for clash in judging.clashes(draft) if not (is_open and clash.blocks)],
-        "ready": judging.ready(draft), "texts": present.both_texts(draft),
+        "ready": judging.ready(draft), "texts": present.both_texts(draft, marks=is_writer),
         "scope_changes": changes.shown(actor, task), "taken": queries.taken_suggestions(task),
         "publication": queries.publication_of(task), "origin": queries.origin_of(task.case_id),
         "may_publish": permissions.may_publish(actor, task),

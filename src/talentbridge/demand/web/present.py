@@ -158,12 +158,14 @@ class BothText:
 _SHOWN = ("problem", "in_scope", "out_of_scope", "hand_over", "growth")
 
 
-def both_texts(draft: rules.TaskDraft) -> list[BothText]:
-    """The task's texts side by side; one that nobody wrote is left out where it may be."""
+def both_texts(draft: rules.TaskDraft, *, marks: bool = True) -> list[BothText]:
+    """The task's texts side by side, vague words marked for those who can mend them."""
+
+    def cut(text: str) -> list[Piece]:
+        return pieces(text) if marks else [Piece(text)] if text else []
+
     return [
-        BothText(
-            rules.FIELDS[name], pieces(getattr(draft, f"{name}_ko")), pieces(getattr(draft, f"{name}_en"))
-        )
+        BothText(rules.FIELDS[name], cut(getattr(draft, f"{name}_ko")), cut(getattr(draft, f"{name}_en")))
         for name in _SHOWN
         if name != "growth" or draft.growth_ko or draft.growth_en
     ]
