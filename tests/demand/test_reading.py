@@ -125,9 +125,9 @@ def test_a_whole_korean_need():
         "관리자 페이지",
         "운영 문서",
     ]
-    assert draft.out_of_scope.startswith("제외: 서버 이전")
-    assert draft.problem.startswith("쇼핑몰 앱을")
-    assert "관리자 페이지" not in draft.problem
+    assert draft.out_of_scope_ko.startswith("제외: 서버 이전")
+    assert draft.problem_ko.startswith("쇼핑몰 앱을")
+    assert "관리자 페이지" not in draft.problem_ko
     assert any("react_native" in skill.skill_id.replace("-", "_") for skill in draft.skills)
 
 

@@ -88,7 +88,7 @@ def test_a_deliverable_without_a_check_is_asked_about():
 
 def test_shares_must_sum_to_the_budget():
     draft = ready_draft(starts_on=START, budget=Money(20_000_000, "KRW"))
-    refusal = rules.open_questions(draft)["deliverables"]
+    refusal = rules.blocking(draft)["deliverables"]
     assert refusal.facts == {"total": "18,000,000", "budget": "20,000,000", "currency": "KRW"}
 
 

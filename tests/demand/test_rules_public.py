@@ -99,7 +99,14 @@ def test_without_the_name_the_companys_name_is_nowhere():
 
 def test_need_scope_and_criteria_never_go_out():
     secret = "trade secret"
-    inside = replace(DRAFT, problem=secret, in_scope=secret, out_of_scope=secret, hand_over=secret)
+    inside = replace(
+        DRAFT,
+        **{
+            f"{name}_{language}": secret
+            for name in ("problem", "in_scope", "out_of_scope", "hand_over", "growth")
+            for language in ("ko", "en")
+        },
+    )
     assert secret not in str(public.posting(inside, CHOICES, company=("A", "A"), skills={}).to_json())
 
 

@@ -76,7 +76,8 @@ def test_both_sides_approve_the_same_revision():
 def test_an_edit_voids_both_approvals():
     case = demand.approved_case()
     changed = replace(queries.draft_of(case.task), weeks=10)
-    services.edit_task(actor=case.company, task_id=case.task_id, form=changed, at=now())
+    services.edit_task(actor=case.company, task_id=case.task_id, form=changed, reason="Ten weeks are enough.",
+                       at=now())  # fmt: skip
     assert case.task.state == TaskState.DRAFT
     assert case.task.approved_at is None
     assert queries.approvals_of(case.task) == {}

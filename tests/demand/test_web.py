@@ -201,7 +201,8 @@ def test_approving_an_old_page_approves_nothing(client):
 def test_the_page_asks_what_is_open_and_links_to_the_field(client):
     case = demand.case()
     page = people.sign_in(client, case.company).get(url("detail", case)).content.decode()
-    assert f"{url('edit', case)}#id_title_en" in page
+    question = reverse("demand:question", args=[case.task_id, "problem"])
+    assert f"{question}#id_title_en" in page
     assert "Approve this revision" not in page
 
 

@@ -85,7 +85,7 @@ def test_a_company_sees_exactly_what_becomes_public_and_then_publishes_it():
     assert TEXT.strip()[:60] in page
     assert made.company.organisation_name not in page
     assert made.task.need_text[:30] not in page
-    assert made.task.in_scope not in page
+    assert made.task.in_scope_ko not in page
 
 
 def test_something_else_than_what_was_seen_is_not_published():
@@ -205,7 +205,11 @@ def test_a_posting_does_not_outlive_a_change_of_the_task():
     made = demand.approved_case()
     out = published(made)
     services.edit_task(
-        actor=made.company, task_id=made.task_id, form=demand.ready_draft(title_en="Other"), at=now()
+        actor=made.company,
+        task_id=made.task_id,
+        form=demand.ready_draft(title_en="Other"),
+        at=now(),
+        reason="The title was wrong.",
     )
     deliver()
     assert gone(out)

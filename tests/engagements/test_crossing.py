@@ -160,3 +160,33 @@ def test_the_coordinator_is_told_of_the_new_engagement():
     crossing = Crossing.begin().walk("open")
     note = Notification.objects.get(person_id=crossing.coordinator.person_id)
     assert str(crossing.case_id) in note.url
+
+
+def test_a_changed_scope_is_asked_for_agreed_on_and_told():
+    from dataclasses import replace
+
+    from talentbridge.demand import queries as tasks
+    from talentbridge.demand import services as demand
+    from tests.factories.crossing import deliver
+
+    crossing = Crossing.begin().walk("sign")
+    task = tasks.task_of(crossing.case_id)
+    change = demand.propose_scope_change(
+        actor=crossing.company, task_id=task.pk, form=replace(tasks.draft_of(task), weeks=16), at=crossing.now,
+        reason="The fourth warehouse opens in spring.",
+    )  # fmt: skip
+    deliver()
+    asked = Notification.objects.get(sentence__startswith="A change of the scope")
+    assert asked.person_id == crossing.coordinator.person_id
+    demand.answer_scope_change(
+        actor=crossing.coordinator,
+        task_id=task.pk,
+        number=change.number,
+        says_yes=True,
+        at=crossing.after(hours=1),
+    )
+    deliver()
+    told = Notification.objects.filter(sentence__startswith="The scope of")
+    assert {each.person_id for each in told} == {crossing.coordinator.person_id, crossing.company.person_id}
+    assert tasks.task_of(crossing.case_id).state == "fixed"
+    assert crossing.engagement.stage == "contract"

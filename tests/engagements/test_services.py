@@ -198,7 +198,8 @@ def test_a_stage_is_taken_back_only_when_its_evidence_is_gone():
     with pytest.raises(Refused):
         services.take_back(reason=WHY, **take)
     task = tasks.task_of(crossing.case_id)
-    demand.edit_task(actor=crossing.company, task_id=task.pk, form=ready_draft(), at=crossing.now)
+    demand.edit_task(actor=crossing.company, task_id=task.pk, form=ready_draft(), at=crossing.now,
+                     reason="The third deliverable came back.")  # fmt: skip
     deliver()
     assert crossing.engagement.stage == Stage.MATCH  # it does not go back by itself
     assert crossing.engagement.next_action == "describe"

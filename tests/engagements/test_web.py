@@ -123,6 +123,9 @@ def test_the_contract_form_keeps_what_was_typed(client, monkeypatch):
     page = client.get(at(crossing, "contract"))
     form = {key: page.context["form"][key].value() or "" for key in page.context["form"].fields}
     form |= {"milestones-0-title_en": "", "milestones-1-title_en": "The second one"}
+    form["starts_on"] = (
+        crossing.now.date()
+    )  # the story's day; the page's own proposal begins today at the earliest
     refused = client.post(at(crossing, "contract"), form)
     assert refused.status_code == 422
     assert "The second one" in refused.content.decode()

@@ -30,6 +30,7 @@ def ready_draft(
     rows = tuple(
         DeliverableDraft(
             title_ko=f"{number}차 결과물", title_en=f"Deliverable {number}", artefact_format="Git repository",
+            language="both",
             acceptance_ko="시험 50개가 통과합니다.", acceptance_en="50 tests pass.",
             due_on=starts_on + timedelta(weeks=4 * number), share_minor=6_000_000, reviewer="문가람",
         )
@@ -37,10 +38,13 @@ def ready_draft(
     )  # fmt: skip
     draft = TaskDraft(
         title_ko="발전량 예측 데이터 파이프라인", title_en="Data pipeline for forecasting power output",
-        problem="사람이 매일 엑셀을 합칩니다.", in_scope="수집, 정제, 적재", out_of_scope="예측 모델",
+        problem_ko="사람이 매일 엑셀을 합칩니다.", problem_en="People merge spreadsheets by hand every day.",
+        in_scope_ko="수집, 정제, 적재", in_scope_en="Collecting, cleaning, loading",
+        out_of_scope_ko="예측 모델", out_of_scope_en="The forecasting model",
         deliverables=rows, skills=tuple(SkillWanted(skill) for skill in skills), budget=Money(18_000_000, "KRW"),
         overlap_hours=2, english="B1", starts_on=starts_on, weeks=13, engagement_types=("contractor",),
-        data_class="internal", hand_over="운영 문서와 접근 권한",
+        data_class="internal", hand_over_ko="운영 문서와 접근 권한", hand_over_en="Runbook and access",
+        ip_clause="original_acquisition",
         export_answers=tuple((question, False) for question in EXPORT_QUESTIONS),
     )  # fmt: skip
     return replace(draft, **changes)

@@ -157,7 +157,8 @@ def test_a_decision_rests_on_the_newest_list_of_the_present_task():
 def test_a_changed_task_makes_the_list_old():
     made = matching.listed()
     changed = replace(demand_queries.draft_of(made.case.task), weeks=9)
-    demand_services.edit_task(actor=made.case.company, task_id=made.case.task_id, form=changed, at=now())
+    demand_services.edit_task(actor=made.case.company, task_id=made.case.task_id, form=changed, at=now(),
+                             reason="The search asked for something else.")  # fmt: skip
     with pytest.raises(Refused) as refused:
         decide(made, made.profile)
     assert refused.value.decision.code == "matching.shortlist_old"

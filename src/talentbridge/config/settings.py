@@ -39,6 +39,13 @@ CUSTODY_ACCOUNT = {
 
 # Matching keeps everybody in this process (0), or in so many parts on the Ray cluster at this address: docs/scaling.md.
 SHARDS = int(os.environ.get("TALENTBRIDGE_SHARDS") or 0)
+# A language model that may draft texts of tasks; off without both. Company data goes there, click by click.
+DRAFTING_URL = os.environ.get(
+    "TALENTBRIDGE_DRAFTING_URL", ""
+)  # base of an OpenAI-compatible API: https://host/v1
+DRAFTING_MODEL = os.environ.get("TALENTBRIDGE_DRAFTING_MODEL", "")
+DRAFTING_KEY = os.environ.get("TALENTBRIDGE_DRAFTING_KEY", "")
+DRAFTING_TIMEOUT = float(os.environ.get("TALENTBRIDGE_DRAFTING_TIMEOUT") or 30)  # seconds
 RAY_ADDRESS = os.environ.get("RAY_ADDRESS", "127.0.0.1:6379")
 
 BRIDGE_APPS = [

@@ -19,6 +19,7 @@ class DemandConfig(AppConfig):
         outbox.listen("contracts.offered", services.when_contract_offered)
         for topic in (
             "demand.task_edited",
+            "demand.scope_changed",
             "matching.selection_answered",
             "engagements.stopped",
             "engagements.completed",

@@ -6,7 +6,14 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from talentbridge.demand.states import MOVES, OFFER_MOVES, OfferState, TaskState
+from talentbridge.demand.states import (
+    MOVES,
+    OFFER_MOVES,
+    SUGGESTION_MOVES,
+    OfferState,
+    SuggestionState,
+    TaskState,
+)
 from talentbridge.kernel.decision import no
 from talentbridge.kernel.errors import Refused
 from talentbridge.kernel.money import Money
@@ -28,14 +35,19 @@ class Task(models.Model):
     evidence = models.JSONField(default=list)  # what the extractor read in need_text, with offsets
     title_ko = models.CharField(max_length=120, blank=True)
     title_en = models.CharField(max_length=120, blank=True)
-    problem = models.TextField(blank=True)
-    in_scope = models.TextField(blank=True)
-    out_of_scope = models.TextField(blank=True)
+    problem_ko = models.TextField(blank=True)
+    problem_en = models.TextField(blank=True)
+    in_scope_ko = models.TextField(blank=True)
+    in_scope_en = models.TextField(blank=True)
+    out_of_scope_ko = models.TextField(blank=True)
+    out_of_scope_en = models.TextField(blank=True)
     budget_minor = models.BigIntegerField(null=True)
     budget_currency = models.CharField(max_length=3, blank=True)
     overlap_hours = models.PositiveSmallIntegerField(
         null=True
     )  # hours a working day, Seoul 9-18 with the talent's
+    overlap_from = models.CharField(max_length=5, blank=True)  # HH:MM on Seoul's clock
+    overlap_to = models.CharField(max_length=5, blank=True)
     english = models.CharField(max_length=2, blank=True)  # CEFR; empty: not asked
     korean = models.CharField(max_length=2, blank=True)
     starts_on = models.DateField(null=True)
@@ -46,7 +58,13 @@ class Task(models.Model):
     weekly_hours = models.PositiveSmallIntegerField(null=True)
     countries = models.JSONField(default=list)  # where the person has to live, ISO 3166-1; empty: anywhere
     data_class = models.CharField(max_length=20, blank=True)
-    hand_over = models.TextField(blank=True)
+    ip_clause = models.CharField(max_length=30, blank=True)  # of policy.rules.IpClause; empty: not decided
+    hand_over_ko = models.TextField(blank=True)
+    hand_over_en = models.TextField(blank=True)
+    pair_hours = models.PositiveSmallIntegerField(null=True)  # a week, with domestic staff
+    junior_seats = models.PositiveSmallIntegerField(null=True)  # domestic juniors who take part
+    growth_ko = models.TextField(blank=True)  # what the domestic team shall be able to do afterwards
+    growth_en = models.TextField(blank=True)
     export_answers = models.JSONField(default=dict)  # question -> true, false; absent: not answered
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -105,6 +123,7 @@ class Deliverable(models.Model):
     due_on = models.DateField(null=True)
     share_minor = models.BigIntegerField(null=True)  # of the budget, in its currency
     reviewer = models.CharField(max_length=120, blank=True)  # who at the company checks it
+    language = models.CharField(max_length=4, blank=True)  # ko, en, both: in which the artefact is delivered
 
     class Meta:
         ordering = ["number"]
@@ -150,6 +169,9 @@ class TaskRevision(models.Model):
     written_at = models.DateTimeField()
     written_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
     written_from = models.CharField(max_length=20)  # the side
+    scope_change = models.ForeignKey(
+        "ScopeChange", on_delete=models.PROTECT, null=True, related_name="revisions"
+    )  # which change of an agreed task it belongs to
 
     class Meta:
         ordering = ["-number"]
@@ -172,6 +194,120 @@ class Approval(models.Model):
                 condition=Q(side__in=["company", "coordinator"]), name="approval_by_company_or_coordinator"
             ),
         ]
+
+
+class ScopeChange(models.Model):
+    """A change of what both sides had agreed on: numbered, with its reason, written once (a trigger holds it).
+
+    Before a contract it is saved at once and the new revision waits for both approvals; on a task that a contract has
+    fixed it is a proposal until both sides have answered (`ScopeAnswer`).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="scope_changes")
+    number = models.PositiveIntegerField()
+    from_revision = models.PositiveIntegerField()
+    is_proposal = models.BooleanField()
+    content = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    reason = models.TextField()
+    side = models.CharField(max_length=20)
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["task", "number"], name="scope_change_number_once")]
+
+
+class ScopeAnswer(models.Model):
+    """One side's answer to a proposed scope change, written once."""
+
+    id = models.BigAutoField(primary_key=True)
+    change = models.ForeignKey(ScopeChange, on_delete=models.PROTECT, related_name="answers")
+    side = models.CharField(max_length=20)
+    says_yes = models.BooleanField()
+    reason = models.TextField(blank=True)
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            # A side that has said yes can still take its yes back: a no after it.
+            models.UniqueConstraint(fields=["change", "side", "says_yes"], name="scope_answer_once"),
+            models.CheckConstraint(
+                condition=Q(side__in=["company", "coordinator"]),
+                name="scope_answer_by_company_or_coordinator",
+            ),
+        ]
+
+
+class DiagnosisMark(models.Model):
+    """What a person left at a question of the diagnosis: answered, or skipped for now. The answer is in the task."""
+
+    id = models.BigAutoField(primary_key=True)
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="marks")
+    question = models.CharField(max_length=30)
+    mark = models.CharField(max_length=20)
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "question"], name="one_mark_a_question")]
+
+
+class TemplateUse(models.Model):
+    """A task was begun with a template; how often each is used is counted from these."""
+
+    id = models.BigAutoField(primary_key=True)
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="template_uses")
+    template = models.CharField(max_length=60)
+    version = models.CharField(max_length=20)
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "template"], name="template_once_a_task")]
+        indexes = [models.Index(fields=["template"], name="uses_of_template")]
+
+
+class Suggestion(models.Model):
+    """A text that a language model was asked to draft for one field. It waits beside the field until a person decides."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="suggestions")
+    field = models.CharField(max_length=60)  # as in refusals: problem_en, deliverables-0-acceptance_ko
+    key = models.CharField(max_length=64)  # the same request twice is one
+    host = models.CharField(max_length=200)
+    model = models.CharField(max_length=120)
+    sent = models.TextField()  # exactly what went out, as it was shown before
+    field_before = models.TextField(blank=True)
+    state = models.CharField(
+        max_length=20, default=SuggestionState.ASKED, choices=[(s, s) for s in SuggestionState]
+    )
+    text = models.TextField(blank=True)
+    problem = models.CharField(max_length=40, blank=True)  # code of what went wrong
+    asked_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=Q(state__in=["asked", "ready"]), name="one_suggestion_of_a_request"
+            )
+        ]
+        indexes = [models.Index(fields=["task", "field"], name="suggestions_of_field")]
+
+    def move(self, to: SuggestionState) -> None:
+        """Change the state; refuses what `SUGGESTION_MOVES` does not have."""
+        if to not in SUGGESTION_MOVES[SuggestionState(self.state)]:
+            raise Refused(no("demand.suggestion_move", N_("This suggestion has been dealt with already.")))
+        self.state = to
 
 
 class ExportPermit(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from talentbridge.kernel.actor import Actor, Side, in_person
+from talentbridge.kernel.actor import Actor, Role, Side, in_person
 from talentbridge.kernel.decision import YES, Decision, no
 from talentbridge.kernel.text import N_
 
@@ -45,6 +45,13 @@ def may_record_permit(actor: Actor, task: Task) -> Decision:
     if actor.may("demand.permit.record") and task.seen_from == Side.COORDINATOR:
         return YES
     return no("demand.coordinator_records", N_("The coordinator of this case records the permit."))
+
+
+def may_see_templates(actor: Actor) -> Decision:
+    """Look at the templates of tasks: whoever writes tasks, and operators."""
+    if actor.may("demand.task.edit") or actor.role == Role.OPERATOR:
+        return YES
+    return no("demand.no_templates", N_("Templates are for companies and coordinators."))
 
 
 def may_answer_offer(actor: Actor) -> Decision:

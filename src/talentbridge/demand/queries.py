@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import fields
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from talentbridge.accounts.queries import seen_by
-from talentbridge.demand.models import Approval, ExportPermit, OfferedNeed, PublicTask, Task, TaskRevision
-from talentbridge.demand.rules import DeliverableDraft, SkillWanted, TaskDraft, export_gate
-from talentbridge.demand.states import TaskState
+from talentbridge.demand.models import (
+    Approval,
+    ExportPermit,
+    OfferedNeed,
+    PublicTask,
+    ScopeChange,
+    Suggestion,
+    Task,
+    TaskRevision,
+    TemplateUse,
+)
+from talentbridge.demand.rules import PLAIN, DeliverableDraft, SkillWanted, TaskDraft, export_gate, scope
+from talentbridge.demand.states import ScopeState, SuggestionState, TaskState
 from talentbridge.kernel import show
 from talentbridge.kernel.actor import Actor
 from talentbridge.kernel.decision import Decision
@@ -30,21 +41,18 @@ def task_of(case_id: UUID) -> Task | None:
 
 def draft_of(task: Task) -> TaskDraft:
     """The current revision of `task` as a value (three queries at most)."""
+    same: dict[str, Any] = {name: getattr(task, name) for name in PLAIN}
+    same |= {name: tuple(getattr(task, name)) for name in ("engagement_types", "roles", "countries")}
     return TaskDraft(
-        title_ko=task.title_ko, title_en=task.title_en, problem=task.problem, in_scope=task.in_scope,
-        out_of_scope=task.out_of_scope,
+        **same,
         deliverables=tuple(
-            DeliverableDraft(row.title_ko, row.title_en, row.artefact_format, row.acceptance_ko, row.acceptance_en,
-                             row.due_on, row.share_minor, row.reviewer)
+            DeliverableDraft(**{field.name: getattr(row, field.name) for field in fields(DeliverableDraft)})
             for row in task.deliverables.all()
         ),
         skills=tuple(SkillWanted(row.skill_id, row.level, row.is_must) for row in task.skills.all()),
-        budget=task.budget, overlap_hours=task.overlap_hours, english=task.english, korean=task.korean,
-        starts_on=task.starts_on, weeks=task.weeks, engagement_types=tuple(task.engagement_types),
-        data_class=task.data_class, hand_over=task.hand_over,
-        export_answers=tuple(task.export_answers.items()), roles=tuple(task.roles), work_mode=task.work_mode,
-        weekly_hours=task.weekly_hours, countries=tuple(task.countries),
-    )  # fmt: skip
+        budget=task.budget,
+        export_answers=tuple(task.export_answers.items()),
+    )
 
 
 def titles_of(case_ids: Collection[UUID]) -> dict[UUID, str]:
@@ -119,6 +127,62 @@ def approvals_of(task: Task) -> dict[str, Approval]:
         revision__task=task, revision__number=task.revision
     )
     return {approval.side: approval for approval in found}
+
+
+def scope_changes_of(task: Task) -> list[ScopeChange]:
+    """Every change of what was agreed, newest first, each with `state_now`, its answers and its revisions."""
+    rows = list(
+        task.scope_changes.select_related("person").prefetch_related(
+            "answers__person", "revisions__approvals"
+        )
+    )
+    for row in rows:
+        row.state_now = scope_state(row)  # type: ignore[attr-defined]
+    return rows
+
+
+def scope_state(change: ScopeChange) -> ScopeState:
+    """Where a change stands."""
+    return scope.state_of(
+        proposed_by=change.side,
+        answers=[(answer.side, answer.says_yes) for answer in change.answers.all()],
+        approvals=[{each.side for each in revision.approvals.all()} for revision in change.revisions.all()],
+        is_proposal=change.is_proposal,
+    )
+
+
+def waiting_change(task: Task) -> ScopeChange | None:
+    """The proposed change that waits for an answer, if one does."""
+    proposals = task.scope_changes.filter(is_proposal=True).prefetch_related("answers")
+    return next((each for each in proposals if scope_state(each) is ScopeState.WAITING), None)
+
+
+def marks_of(task: Task) -> dict[str, str]:
+    """What people left at the questions of the diagnosis."""
+    return dict(task.marks.values_list("question", "mark"))
+
+
+def first_draft(task: Task) -> TaskDraft:
+    """The task as it was read from the need."""
+    return TaskDraft.from_json(task.revisions.get(number=1).content)
+
+
+def template_uses() -> dict[str, int]:
+    """How many tasks were begun with each template."""
+    rows = TemplateUse.objects.values("template").annotate(uses=Count("id"))
+    return {row["template"]: row["uses"] for row in rows}
+
+
+def reusable_for(actor: Actor, task: Task) -> QuerySet[Task]:
+    """The other tasks of the same company that the actor takes part in, last changed first."""
+    return (
+        tasks_for(actor).filter(company_id=task.company_id).exclude(pk=task.pk).order_by("-changed_at", "pk")
+    )
+
+
+def taken_suggestions(task: Task) -> list[Suggestion]:
+    """Texts drafted by a language model that a person has put into the task, newest first."""
+    return list(task.suggestions.filter(state=SuggestionState.TAKEN).select_related("decided_by"))
 
 
 def permits_of(task: Task) -> QuerySet[ExportPermit]:

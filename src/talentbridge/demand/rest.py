@@ -6,103 +6,22 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from ninja import Field, Router, Schema
+from ninja import Router, Schema
 from ninja.pagination import paginate
 
 from talentbridge.demand import queries, rules, services
 from talentbridge.demand.models import Task
 from talentbridge.demand.services.shaping import SEOUL
-from talentbridge.demand.web import programs
-from talentbridge.demand.web.pages import found
+from talentbridge.demand.web import doors, programs
+from talentbridge.demand.web.bodies import TaskBody
+from talentbridge.demand.web.finding import found
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.errors import Invalid
-from talentbridge.kernel.money import Money
 from talentbridge.kernel.pages import BridgeRequest, told
 
 router = Router(tags=["demand"])
 router.add_router("", programs.router)
-
-
-class Amount(Schema):
-    """An amount in minor units of an ISO 4217 currency."""
-
-    minor: int
-    currency: str
-
-
-class DeliverableBody(Schema):
-    """One result; `share_minor` is its part of the budget."""
-
-    title_ko: str = ""
-    title_en: str = ""
-    artefact_format: str = ""
-    acceptance_ko: str = ""
-    acceptance_en: str = ""
-    due_on: date | None = None
-    share_minor: int | None = None
-    reviewer: str = ""
-
-
-class SkillBody(Schema):
-    """A skill of the graph at a level from 1 to 6; a must filters people out."""
-
-    skill_id: str
-    level: int = 3
-    is_must: bool = True
-
-
-class TaskBody(Schema):
-    """Everything a task says; what is left out is not said yet."""
-
-    title_ko: str = ""
-    title_en: str = ""
-    problem: str = ""
-    in_scope: str = ""
-    out_of_scope: str = ""
-    deliverables: list[DeliverableBody] = []
-    skills: list[SkillBody] = []
-    budget: Amount | None = None
-    overlap_hours: int | None = None
-    english: str = ""
-    korean: str = ""
-    starts_on: date | None = None
-    weeks: int | None = None
-    engagement_types: list[str] = []
-    data_class: str = ""
-    hand_over: str = ""
-    export_answers: dict[str, bool] = Field(
-        default_factory=dict, description="national_core, strategic_goods, defence, state_research"
-    )
-    roles: list[str] = Field(default_factory=list, description="ids of the skill graph's roles")
-    work_mode: str = Field("", description="remote, hybrid, on_site")
-    weekly_hours: int | None = None
-    countries: list[str] = Field(
-        default_factory=list, description="where the person has to live, ISO 3166-1; empty: anywhere"
-    )
-
-    def draft(self) -> rules.TaskDraft:
-        """The same as the verbs take it."""
-        plain = self.model_dump(
-            exclude={
-                "deliverables",
-                "skills",
-                "budget",
-                "engagement_types",
-                "export_answers",
-                "roles",
-                "countries",
-            }
-        )
-        return rules.TaskDraft(
-            **plain,
-            deliverables=tuple(rules.DeliverableDraft(**row.model_dump()) for row in self.deliverables),
-            skills=tuple(rules.SkillWanted(**row.model_dump()) for row in self.skills),
-            budget=Money(self.budget.minor, self.budget.currency) if self.budget else None,
-            engagement_types=tuple(self.engagement_types),
-            export_answers=tuple(self.export_answers.items()),
-            roles=tuple(self.roles),
-            countries=tuple(self.countries),
-        )
+router.add_router("", doors.router)
 
 
 class TaskOut(Schema):
@@ -127,6 +46,7 @@ class TaskWhole(TaskOut):
     open_questions: dict[str, str]
     approved_by: list[str]
     may_staff_overseas: bool
+    readiness: int
 
     @staticmethod
     def resolve_content(task: Task) -> dict[str, Any]:
@@ -134,8 +54,13 @@ class TaskWhole(TaskOut):
 
     @staticmethod
     def resolve_open_questions(task: Task) -> dict[str, str]:
-        asked = rules.open_questions(queries.draft_of(task))
+        draft = queries.draft_of(task)
+        asked = rules.open_questions(draft) | rules.blocking(draft)
         return {name: told(decision) for name, decision in asked.items()}
+
+    @staticmethod
+    def resolve_readiness(task: Task) -> int:
+        return rules.readiness(queries.draft_of(task)).score
 
     @staticmethod
     def resolve_approved_by(task: Task) -> list[str]:
@@ -167,6 +92,8 @@ class ReadingOut(Schema):
     content: dict[str, Any]
     evidence: list[EvidenceOut]
     open_questions: dict[str, str]
+    vague: list[EvidenceOut]
+    readiness: int
 
 
 class ApproveIn(Schema):
@@ -204,6 +131,11 @@ def read(request: BridgeRequest, need: NeedIn) -> Any:
         "content": reading.draft.to_json(),
         "evidence": [each.to_json() for each in reading.evidence],
         "open_questions": {name: told(decision) for name, decision in asked.items()},
+        "vague": [
+            {"field": "need", "start": each.start, "end": each.end, "said": each.said}
+            for each in rules.vague_passages(text)
+        ],
+        "readiness": rules.readiness(reading.draft).score,
     }
 
 
@@ -214,10 +146,24 @@ def task(request: BridgeRequest, task_id: UUID) -> Any:
 
 
 @router.put("/tasks/{uuid:task_id}", response=TaskWhole)
-def edit(request: BridgeRequest, task_id: UUID, content: TaskBody, seen_revision: int | None = None) -> Any:
-    """Save the whole content as the next revision; approvals of the one before no longer count."""
+def edit(
+    request: BridgeRequest,
+    task_id: UUID,
+    content: TaskBody,
+    seen_revision: int | None = None,
+    reason: str = "",
+) -> Any:
+    """Save the whole content as the next revision; approvals of the one before no longer count.
+
+    Once both sides had approved, it is a numbered scope change and needs a `reason`.
+    """
     services.edit_task(
-        actor=request.actor, task_id=task_id, form=content.draft(), seen_revision=seen_revision, at=now()
+        actor=request.actor,
+        task_id=task_id,
+        form=content.draft(),
+        seen_revision=seen_revision,
+        reason=reason,
+        at=now(),
     )
     return found(request.actor, task_id)
 

@@ -52,7 +52,55 @@ OFFER_TONES = {
     OfferState.GONE: "",
 }
 
-LIFECYCLES = {"task": (TaskState, MOVES), "offered_need": (OfferState, OFFER_MOVES)}
+
+class SuggestionState(StrEnum):
+    """What a language model was asked to draft. Nothing of it reaches the task before a person takes it over."""
+
+    ASKED = "asked"
+    READY = "ready"  # an answer is there, marked as generated and not checked
+    FAILED = "failed"  # no answer; the reason is told
+    TAKEN = "taken"  # a person has put it into the task
+    DISCARDED = "discarded"
+
+
+SUGGESTION_MOVES: dict[SuggestionState, frozenset[SuggestionState]] = {
+    SuggestionState.ASKED: frozenset(
+        {SuggestionState.READY, SuggestionState.FAILED, SuggestionState.DISCARDED}
+    ),
+    SuggestionState.READY: frozenset({SuggestionState.TAKEN, SuggestionState.DISCARDED}),
+    SuggestionState.FAILED: frozenset(),
+    SuggestionState.TAKEN: frozenset(),
+    SuggestionState.DISCARDED: frozenset(),
+}
+
+
+class ScopeState(StrEnum):
+    """A change of an agreed task. Derived from the answers to it (`rules.scope`), never stored."""
+
+    WAITING = "waiting"  # a side has not said yes yet
+    AGREED = "agreed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # by the side that had proposed it
+
+
+SCOPE_LABELS = {
+    ScopeState.WAITING: N_("Waiting for the other side"),
+    ScopeState.AGREED: N_("Agreed by both sides"),
+    ScopeState.REFUSED: N_("Refused"),
+    ScopeState.WITHDRAWN: N_("Taken back"),
+}
+SCOPE_TONES = {
+    ScopeState.WAITING: "info",
+    ScopeState.AGREED: "ok",
+    ScopeState.REFUSED: "bad",
+    ScopeState.WITHDRAWN: "",
+}
+
+LIFECYCLES = {
+    "task": (TaskState, MOVES),
+    "offered_need": (OfferState, OFFER_MOVES),
+    "suggestion": (SuggestionState, SUGGESTION_MOVES),
+}
 
 EDITABLE = frozenset({TaskState.DRAFT, TaskState.PROPOSED, TaskState.APPROVED})
 APPROVABLE = frozenset({TaskState.DRAFT, TaskState.PROPOSED})
@@ -81,5 +129,18 @@ EVENTS = {
     "demand.task.approved": N_("{actor} approved revision {revision} of the task."),
     "demand.task.agreed": N_("Company and coordinator agree on revision {revision} of the task."),
     "demand.permit.recorded": N_("{actor} recorded the export-control permit {reference} of {authority}."),
+    "demand.scope.changed": N_("{actor} changed the agreed task (scope change {number}): {reason}"),
+    "demand.scope.proposed": N_("{actor} proposed scope change {number} of the contracted task: {reason}"),
+    "demand.scope.approved": N_("{actor} approved scope change {number}."),
+    "demand.scope.refused": N_("{actor} refused scope change {number}: {reason}"),
+    "demand.scope.withdrawn": N_("{actor} took scope change {number} back: {reason}"),
+    "demand.scope.agreed": N_(
+        "Company and coordinator agree on scope change {number}; this is revision {revision}. A new version of the "
+        "contract is needed."
+    ),
+    "demand.template.used": N_("{actor} began the task with the template {template}."),
+    "demand.task.reused": N_("{actor} copied the content of an earlier task into this one."),
+    "demand.suggestion.asked": N_("{actor} sent a text of the task to {host} to be drafted by {model}."),
+    "demand.suggestion.taken": N_("{actor} checked a text drafted by {model} and took it over."),
     "demand.task.fixed": N_("Revision {revision} of the task was fixed by the offered contract."),
 }

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 # News from the apps below that may change where a case stands. Each carries `case_id`.
 NEWS = (
-    "demand.task_edited", "demand.task_proposed", "demand.task_approved",
+    "demand.task_edited", "demand.task_proposed", "demand.task_approved", "demand.scope_changed",
     "matching.shortlist_made", "matching.selection_decided", "matching.selection_answered", "matching.selection_withdrawn",
     "contracts.drafted", "contracts.offered", "contracts.signed", "contracts.in_force", "contracts.declined",
     "contracts.withdrawn", "contracts.expired", "contracts.ended",
@@ -30,4 +30,7 @@ class EngagementsConfig(AppConfig):
         register(EVENTS)
         for topic in NEWS:
             outbox.listen(topic, services.hear)
+        outbox.listen("demand.scope_proposed", services.when_scope_proposed)
+        outbox.listen("demand.scope_refused", services.when_scope_refused)
+        outbox.listen("demand.scope_changed", services.when_scope_changed)
         outbox.listen("accounts.consent_withdrawn", services.when_consent_withdrawn)

@@ -70,6 +70,7 @@ def examine() -> Iterator[Finding]:
     yield _catalogues()
     yield _browser()
     yield from _shards()
+    yield from _drafting()
 
 
 def _data_directory() -> Finding:
@@ -252,6 +253,32 @@ def _shards() -> Iterator[Finding]:
                 count=settings.SHARDS, address=settings.RAY_ADDRESS
             ),
         )
+
+
+def _drafting() -> Iterator[Finding]:
+    """Whether texts of tasks may go to a language model, and to which host."""
+    from django.conf import settings
+
+    if not settings.configured:
+        return
+    subject = _("Drafting by a language model")
+    from talentbridge.demand.gateways import drafting
+
+    to = drafting.endpoint()
+    if to is not None:
+        sentence = _("on: {model} at {host}; each text is shown and sent by a click").format(
+            model=to.model, host=to.host
+        )
+        yield Finding(State.GOOD, subject, sentence)
+    elif settings.DRAFTING_URL or settings.DRAFTING_MODEL:
+        yield Finding(
+            State.BAD,
+            subject,
+            _("off: its settings are incomplete"),
+            _("Set TALENTBRIDGE_DRAFTING_URL (http or https) and TALENTBRIDGE_DRAFTING_MODEL, or neither."),
+        )
+    else:
+        yield Finding(State.GOOD, subject, _("off; nothing leaves the house"))
 
 
 def _first_line(error: Exception) -> str:

@@ -114,6 +114,8 @@ class Posting:
     budget_minor: int
     currency: str
     valid_through: str
+    overlap_from: str = ""  # HH:MM on Seoul's clock; postings from before have none
+    overlap_to: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As it is stored."""
@@ -220,6 +222,8 @@ def posting(
         budget_minor=draft.budget.minor,
         currency=draft.budget.currency,
         valid_through=choices.valid_through.isoformat(),
+        overlap_from=draft.overlap_from,
+        overlap_to=draft.overlap_to,
     )
 
 

@@ -117,13 +117,12 @@ def _with_words(draft: TaskDraft, notes: _Notes) -> TaskDraft:
     if match := _PERSONAL_DATA.search(notes.text):
         data_class = "personal"
         notes.use("data_class", match.span())
+    said = {"title": title, "problem": problem_of(notes.text), "out_of_scope": outside}
+    texts: dict[str, Any] = {f"{name}_{language}": text for name, text in said.items()}
     return replace(
         draft,
-        title_ko=title if language == "ko" else "",
-        title_en=title if language == "en" else "",
-        problem=problem_of(notes.text),
+        **texts,
         deliverables=tuple(rows),
-        out_of_scope=outside,
         data_class=data_class,
     )
 
@@ -144,7 +143,7 @@ def _with_time_and_money(draft: TaskDraft, notes: _Notes, on: date) -> TaskDraft
         starts_on=starts_on,
         weeks=weeks,
         budget=budget,
-        overlap_hours=_overlap(notes),
+        **_overlap(notes),
         weekly_hours=_weekly(notes),
     )
 
@@ -173,13 +172,20 @@ def _weeks(notes: _Notes, start: date) -> int | None:
     return None
 
 
-def _overlap(notes: _Notes) -> int | None:
+def _overlap(notes: _Notes) -> dict[str, Any]:
+    """Shared hours a day, and their window when it is said on Seoul's clock."""
     for each in notes.of(Kind.OVERLAP):
-        hours = _shared(each.value) if isinstance(each.value, Overlap) else None
+        value = each.value
+        if not isinstance(value, Overlap):
+            continue
+        hours = _shared(value)
         if hours is not None and 0 <= hours <= MAX_OVERLAP:
             notes.use("overlap_hours", each)
-            return int(hours)
-    return None
+            begins, ends = value.begins, value.ends
+            is_said = value.zone in ("", "Asia/Seoul") and begins and ends and begins < ends
+            window = {"overlap_from": begins, "overlap_to": ends} if is_said else {}
+            return {"overlap_hours": int(hours), **window}
+    return {}
 
 
 def _shared(overlap: Overlap) -> Decimal | None:

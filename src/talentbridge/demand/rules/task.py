@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
 import rfc8785
 
+from talentbridge.demand.rules.need import language_of
 from talentbridge.demand.states import APPROVABLE, EDITABLE
 from talentbridge.kernel.decision import YES, Decision, no
 from talentbridge.kernel.money import Money
 from talentbridge.kernel.text import N_
-from talentbridge.skills.rules import lexicon
-from talentbridge.skills.rules.reading import COUNTRIES
+from talentbridge.policy.rules import IpClause
 
 CEFR = ("A1", "A2", "B1", "B2", "C1", "C2")
 # The six levels in words, as skills are judged everywhere on the bridge (domain-facts C2).
@@ -55,10 +55,23 @@ WORK_MODES = {
     "hybrid": N_("Partly on site"),
     "on_site": N_("On site"),
 }
+IP_CLAUSES = {
+    IpClause.ORIGINAL_ACQUISITION.value: N_("The company owns what is made, from the beginning"),
+    IpClause.LICENCE.value: N_("The person owns it, and the company may use it (licence)"),
+    IpClause.CO_OWNED.value: N_("Both own it together"),
+}
+ARTEFACT_LANGUAGES = {
+    "ko": N_("in Korean"),
+    "en": N_("in English"),
+    "both": N_("in Korean and English"),
+}
+# Texts that a task says in Korean and in English, in the order of the page; each is a pair of fields `_ko`, `_en`.
+BILINGUAL = ("title", "problem", "in_scope", "out_of_scope", "hand_over", "growth")
 CURRENCIES = ("KRW", "USD", "EUR", "JPY")
 MAX_TITLE, MAX_TEXT, MAX_SHORT = 120, 8_000, 200
 MAX_DELIVERABLES, MAX_SKILLS, MAX_WEEKS, MAX_OVERLAP = 20, 20, 104, 9
 MAX_ROLES = 5
+MAX_SEATS = 20
 MAX_HOURS = 52  # a week, overtime included (Labor Standards Act art. 50, 53)
 MAX_BUDGET_MINOR = 10_000_000_000_000  # 10 trillion won, 100 billion dollars: above it, a slip of the finger
 
@@ -75,6 +88,7 @@ class DeliverableDraft:
     due_on: date | None = None
     share_minor: int | None = None
     reviewer: str = ""
+    language: str = ""  # ko, en, both: in which the artefact is delivered; empty: not said
 
 
 @dataclass(frozen=True)
@@ -92,50 +106,90 @@ class TaskDraft:
 
     title_ko: str = ""
     title_en: str = ""
-    problem: str = ""
-    in_scope: str = ""
-    out_of_scope: str = ""
+    problem_ko: str = ""
+    problem_en: str = ""
+    in_scope_ko: str = ""
+    in_scope_en: str = ""
+    out_of_scope_ko: str = ""
+    out_of_scope_en: str = ""
     deliverables: tuple[DeliverableDraft, ...] = ()
     skills: tuple[SkillWanted, ...] = ()
     budget: Money | None = None
     overlap_hours: int | None = None
+    overlap_from: str = ""  # HH:MM on Seoul's clock, each working day
+    overlap_to: str = ""
     english: str = ""
     korean: str = ""
     starts_on: date | None = None
     weeks: int | None = None
     engagement_types: tuple[str, ...] = ()
     data_class: str = ""
-    hand_over: str = ""
+    ip_clause: str = ""  # a value of policy.rules.IpClause; empty: not decided
+    hand_over_ko: str = ""
+    hand_over_en: str = ""
     export_answers: tuple[tuple[str, bool], ...] = ()
     roles: tuple[str, ...] = ()  # jobs of the skill graph that the task is for
     work_mode: str = ""  # remote, hybrid, on_site
     weekly_hours: int | None = None
     countries: tuple[str, ...] = ()  # where the person has to live, ISO 3166-1; empty: anywhere
+    pair_hours: int | None = None  # a week, of pair work with domestic staff; 0: none is wanted
+    junior_seats: int | None = None  # domestic juniors who take part
+    growth_ko: str = ""  # what the domestic team shall be able to do afterwards
+    growth_en: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain values only (dates as ISO 8601), the same for the same task."""
         values = asdict(self)
         values["deliverables"] = [_iso(asdict(item)) for item in self.deliverables]
         values["skills"] = [asdict(item) for item in self.skills]
-        for name in ("engagement_types", "roles", "countries"):
+        for name in _LISTS:
             values[name] = list(values[name])
         values["export_answers"] = dict(self.export_answers)
         return _iso(values)
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> TaskDraft:
-        """The inverse of `to_json`."""
-        known = dict(values)
+        """The inverse of `to_json`; reads what earlier versions kept, too (`upgraded`)."""
+        known = upgraded(values)
         known["deliverables"] = tuple(
-            DeliverableDraft(**{**item, "due_on": _date(item["due_on"])}) for item in values["deliverables"]
+            DeliverableDraft(**{**item, "due_on": _date(item["due_on"])}) for item in known["deliverables"]
         )
-        known["skills"] = tuple(SkillWanted(**item) for item in values["skills"])
-        for name in ("engagement_types", "roles", "countries"):
-            known[name] = tuple(values.get(name, ()))
-        known["export_answers"] = tuple(values["export_answers"].items())
-        known["budget"] = Money(**values["budget"]) if values["budget"] else None
-        known["starts_on"] = _date(values["starts_on"])
+        known["skills"] = tuple(SkillWanted(**item) for item in known["skills"])
+        for name in _LISTS:
+            known[name] = tuple(known.get(name, ()))
+        known["export_answers"] = tuple(known["export_answers"].items())
+        known["budget"] = Money(**known["budget"]) if known["budget"] else None
+        known["starts_on"] = _date(known["starts_on"])
         return cls(**known)
+
+    def in_language(self, name: str, language: str) -> str:
+        """One of the `BILINGUAL` texts in `language` when written, else in the other one."""
+        other = "en" if language == "ko" else "ko"
+        return getattr(self, f"{name}_{language}") or getattr(self, f"{name}_{other}")
+
+
+# The fields that are the same in the table and in the draft.
+PLAIN = tuple(
+    field.name
+    for field in fields(TaskDraft)
+    if field.name
+    not in {"deliverables", "skills", "budget", "export_answers", "engagement_types", "roles", "countries"}
+)
+_LISTS = ("engagement_types", "roles", "countries")
+_ONCE_IN_ONE_LANGUAGE = ("problem", "in_scope", "out_of_scope", "hand_over")
+
+
+def upgraded(values: Mapping[str, Any]) -> dict[str, Any]:
+    """A kept revision in today's names: revisions are never rewritten, and early ones had each text in one language.
+
+    Such a text becomes the one of the language that it is mostly in.
+    """
+    known = dict(values)
+    for name in _ONCE_IN_ONE_LANGUAGE:
+        if name in known:
+            text = known.pop(name)
+            known[f"{name}_{language_of(text) or 'ko'}"] = text
+    return known
 
 
 def content_hash(draft: TaskDraft) -> str:
@@ -143,40 +197,19 @@ def content_hash(draft: TaskDraft) -> str:
     return hashlib.sha256(rfc8785.dumps(draft.to_json())).hexdigest()
 
 
-def validate(draft: TaskDraft) -> dict[str, Decision]:
-    """What cannot be saved, by field; fields of rows are ``deliverables-0-share_minor``. Empty fields are fine here."""
-    found: dict[str, Decision] = {}
-    for name in ("title_ko", "title_en"):
-        found |= _too_long(name, getattr(draft, name), MAX_TITLE)
-    for name in ("problem", "in_scope", "out_of_scope", "hand_over"):
-        found |= _too_long(name, getattr(draft, name), MAX_TEXT)
-    if draft.budget is not None:
-        if draft.budget.currency not in CURRENCIES:
-            found["budget"] = no(
-                "demand.currency",
-                N_("Use one of these currencies: {allowed}."),
-                allowed=", ".join(CURRENCIES),
-            )
-        elif not 0 < draft.budget.minor <= MAX_BUDGET_MINOR:
-            found["budget"] = no(
-                "demand.budget_range", N_("The budget must be above zero, and below 10 trillion.")
-            )
-    found |= _out_of_range("overlap_hours", draft.overlap_hours, 0, MAX_OVERLAP)
-    found |= _out_of_range("weeks", draft.weeks, 1, MAX_WEEKS)
-    found |= _out_of_range("weekly_hours", draft.weekly_hours, 1, MAX_HOURS)
-    for name in ("english", "korean"):
-        if getattr(draft, name) not in ("", *CEFR):
-            found[name] = _unknown(CEFR)
-    if set(draft.engagement_types) - ENGAGEMENT_TYPES.keys():
-        found["engagement_types"] = _unknown(ENGAGEMENT_TYPES)
-    if draft.data_class not in ("", *DATA_CLASSES):
-        found["data_class"] = _unknown(DATA_CLASSES)
-    if draft.work_mode not in ("", *WORK_MODES):
-        found["work_mode"] = _unknown(WORK_MODES)
-    found |= _roles(draft.roles) | _countries(draft.countries)
-    if {name for name, _ in draft.export_answers} - EXPORT_QUESTIONS.keys():
-        found["export_answers"] = _unknown(EXPORT_QUESTIONS)
-    return found | _rows(draft)
+def minutes_of(clock: str) -> int | None:
+    """Minutes since midnight of ``HH:MM``; None for anything else."""
+    hours, colon, minutes = clock.partition(":")
+    if not (colon and len(clock) == 5 and hours.isdecimal() and minutes.isdecimal()):
+        return None
+    return int(hours) * 60 + int(minutes) if int(hours) < 24 and int(minutes) < 60 else None
+
+
+SAVED_BY_OTHER = no(
+    "demand.saved_by_other", N_("Someone else saved first. Compare both texts, then save again.")
+)
+EMPTY_ANSWER = no("demand.empty_answer", N_("Write an answer, or skip the question."))
+NOTHING_CHANGED = no("demand.nothing_changed", N_("Nothing differs from the task as it stands."))
 
 
 def can_edit(state: str) -> Decision:
@@ -185,9 +218,17 @@ def can_edit(state: str) -> Decision:
         return YES
     return no(
         "demand.fixed",
-        N_(
-            "A contract was offered on this task. From here on, a change of scope is a change of the contract."
-        ),
+        N_("A contract was offered on this task. Propose a scope change instead; both sides decide on it."),
+    )
+
+
+def can_fill(state: str) -> Decision:
+    """Whether a template or an earlier task may fill what is empty: as long as both sides have not agreed."""
+    if state in APPROVABLE:
+        return YES
+    return no(
+        "demand.fill_agreed",
+        N_("Both sides have approved the task. A template fills only what is being written."),
     )
 
 
@@ -217,82 +258,6 @@ def export_gate(answers: Mapping[str, bool], permitted: Iterable[str] = ()) -> D
             ),
         )
     return YES
-
-
-def _roles(roles: tuple[str, ...]) -> dict[str, Decision]:
-    if len(roles) > MAX_ROLES:
-        return {"roles": no("demand.too_many_roles", N_("At most {most} roles, please."), most=MAX_ROLES)}
-    unknown = [role for role in roles if not _is_known(role, a_role=True)]
-    if unknown:
-        sentence = N_("The bridge does not know the role “{role}”.")
-        return {"roles": no("demand.unknown_role", sentence, role=unknown[0])}
-    return {}
-
-
-def _countries(countries: tuple[str, ...]) -> dict[str, Decision]:
-    unknown = [country for country in countries if country not in COUNTRIES]
-    if unknown:
-        sentence = N_("“{country}” is not a country code of two letters such as UA or VN.")
-        return {"countries": no("demand.unknown_country", sentence, country=unknown[0])}
-    return {}
-
-
-def _is_known(id: str, *, a_role: bool) -> bool:
-    """Whether the graph has a skill (or role) of this id, a retired one included."""
-    graph = lexicon()
-    entry = graph.get(graph.living(id))
-    return entry is not None and entry.is_role == a_role
-
-
-def _rows(draft: TaskDraft) -> dict[str, Decision]:
-    found: dict[str, Decision] = {}
-    if len(draft.deliverables) > MAX_DELIVERABLES:
-        found["deliverables"] = no(
-            "demand.too_many_deliverables", N_("At most {most} deliverables, please."), most=MAX_DELIVERABLES
-        )
-    for number, row in enumerate(draft.deliverables):
-        for name, most in (("title_ko", MAX_SHORT), ("title_en", MAX_SHORT), ("artefact_format", MAX_SHORT),
-                           ("acceptance_ko", MAX_TEXT), ("acceptance_en", MAX_TEXT), ("reviewer", MAX_TITLE)):  # fmt: skip
-            found |= _too_long(f"deliverables-{number}-{name}", getattr(row, name), most)
-        if row.share_minor is not None and not 0 < row.share_minor <= MAX_BUDGET_MINOR:
-            found[f"deliverables-{number}-share_minor"] = no(
-                "demand.share_range", N_("A share of the budget must be above zero.")
-            )
-    if len(draft.skills) > MAX_SKILLS:
-        found["skills"] = no("demand.too_many_skills", N_("At most {most} skills, please."), most=MAX_SKILLS)
-    seen: set[str] = set()
-    for number, skill in enumerate(draft.skills):
-        if not 1 <= skill.level <= 6:
-            found[f"skills-{number}-level"] = no("demand.level", N_("A level is a number from 1 to 6."))
-        if not _is_known(skill.skill_id, a_role=False):
-            found[f"skills-{number}-skill_id"] = no(
-                "demand.unknown_skill",
-                N_("The bridge does not know the skill “{skill}”."),
-                skill=skill.skill_id,
-            )
-        if skill.skill_id in seen:
-            found[f"skills-{number}-skill_id"] = no(
-                "demand.skill_twice", N_("This skill is already in the list.")
-            )
-        seen.add(skill.skill_id)
-    return found
-
-
-def _too_long(name: str, value: str, most: int) -> dict[str, Decision]:
-    if len(value) <= most:
-        return {}
-    sentence = N_("Too long: {count} characters. At most {most}, please.")
-    return {name: no("demand.too_long", sentence, count=len(value), most=most)}
-
-
-def _out_of_range(name: str, value: int | None, least: int, most: int) -> dict[str, Decision]:
-    if value is None or least <= value <= most:
-        return {}
-    return {name: no("demand.range", N_("A number from {least} to {most}, please."), least=least, most=most)}
-
-
-def _unknown(allowed: Iterable[str]) -> Decision:
-    return no("demand.unknown", N_("Choose one of: {allowed}."), allowed=", ".join(allowed))
 
 
 def _iso(values: dict[str, Any]) -> dict[str, Any]:

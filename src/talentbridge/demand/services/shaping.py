@@ -12,7 +12,9 @@ from django.db import transaction
 
 from talentbridge.audit import services as audit
 from talentbridge.demand import permissions, queries, rules
-from talentbridge.demand.models import Approval, Deliverable, ExportPermit, Task, TaskRevision, TaskSkill
+from talentbridge.demand.models import Approval, ExportPermit, Task
+from talentbridge.demand.services.keeping import refuse_if_newer, write_revision
+from talentbridge.demand.services.scope import begin_change
 from talentbridge.demand.states import TaskState
 from talentbridge.kernel import outbox
 from talentbridge.kernel.actor import SYSTEM, Actor, Side
@@ -54,43 +56,62 @@ def begin(*, actor: Actor, company_id: UUID, case_id: UUID, text: str, side: Sid
             created_at=at,
             changed_at=at,
         )
-        _write_revision(task, reading.draft, actor=actor, side=side, at=at)
+        write_revision(task, reading.draft, actor=actor, side=side, at=at)
         audit.record("demand.need.written", actor=actor, subject=task, at=at)
         outbox.add("demand.need_written", at=at, case_id=case_id, task_id=task.pk)
     return task
 
 
 def edit_task(
-    *, actor: Actor, task_id: UUID, form: rules.TaskDraft, at: datetime, seen_revision: int | None = None
+    *,
+    actor: Actor,
+    task_id: UUID,
+    form: rules.TaskDraft,
+    at: datetime,
+    seen_revision: int | None = None,
+    reason: str = "",
 ) -> Task:
     """Save `form` as the task's next revision; approvals of the one before no longer count.
 
     Saving the same content again changes nothing. `seen_revision` is what the writer had before them: when
-    somebody else saved since, nothing is overwritten (`Invalid` on the whole form).
+    somebody else saved since, nothing is overwritten (`Invalid` on the whole form). When both sides had approved,
+    the change is a numbered scope change and needs a `reason`.
     """
     if refusals := rules.validate(form):
         raise Invalid(refusals)
     with transaction.atomic():
         task = lock(queries.tasks_for(actor), task_id)
         require(allowed=permissions.may_edit(actor, task), possible=rules.can_edit(task.state))
-        if rules.content_hash(form) == rules.content_hash(queries.draft_of(task)):
-            return task
-        if seen_revision is not None and seen_revision != task.revision:
-            raise Invalid(
-                {
-                    "": no(
-                        "demand.saved_by_other",
-                        N_("Someone else saved first. Compare both texts, then save again."),
-                    )
-                }
-            )
-        if task.state != TaskState.DRAFT:
-            task.approved_at = None
-            task.move(TaskState.DRAFT, at=at)
-        task.changed_at = at
-        _write_revision(task, form, actor=actor, side=task.seen_from, at=at)
-        audit.record("demand.task.edited", actor=actor, subject=task, at=at, revision=task.revision)
-        outbox.add("demand.task_edited", at=at, case_id=task.case_id, task_id=task.pk, revision=task.revision)
+        return save_locked(task, form, actor=actor, at=at, seen_revision=seen_revision, reason=reason)
+
+
+def save_locked(
+    task: Task,
+    form: rules.TaskDraft,
+    *,
+    actor: Actor,
+    at: datetime,
+    seen_revision: int | None = None,
+    reason: str = "",
+) -> Task:
+    """`edit_task` for a verb that has locked the task and decided that its actor may change it."""
+    if rules.content_hash(form) == rules.content_hash(queries.draft_of(task)):
+        return task
+    refuse_if_newer(task, seen_revision)
+    change = None
+    if task.state == TaskState.APPROVED:
+        change = begin_change(task, form, reason=reason, actor=actor, is_proposal=False, at=at)
+        audit.record("demand.scope.changed", actor=actor, subject=task, at=at, number=change.number,
+                     reason=change.reason)  # fmt: skip
+    else:  # what is edited until both agree again belongs to the same change
+        change = task.revisions.get(number=task.revision).scope_change
+    if task.state != TaskState.DRAFT:
+        task.approved_at = None
+        task.move(TaskState.DRAFT, at=at)
+    task.changed_at = at
+    write_revision(task, form, actor=actor, side=task.seen_from, at=at, change=change)
+    audit.record("demand.task.edited", actor=actor, subject=task, at=at, revision=task.revision)
+    outbox.add("demand.task_edited", at=at, case_id=task.case_id, task_id=task.pk, revision=task.revision)
     return task
 
 
@@ -104,7 +125,8 @@ def approve(*, actor: Actor, task_id: UUID, at: datetime, seen_revision: int | N
         approvals = queries.approvals_of(task)
         if task.seen_from in approvals:
             return task
-        questions = rules.open_questions(queries.draft_of(task))
+        draft = queries.draft_of(task)
+        questions = rules.open_questions(draft) | rules.blocking(draft)
         require(allowed=allowed, possible=rules.can_approve(task.state, questions))
         if seen_revision is not None and seen_revision != task.revision:
             raise Invalid(
@@ -175,35 +197,3 @@ def when_contract_offered(payload: Mapping[str, Any], at: datetime) -> None:
         task.move(TaskState.FIXED, at=at)
         task.save(update_fields=["state", "changed_at"])
         audit.record("demand.task.fixed", actor=SYSTEM, subject=task, at=at, revision=task.revision)
-
-
-def _write_revision(task: Task, draft: rules.TaskDraft, *, actor: Actor, side: str, at: datetime) -> None:
-    """Make `draft` the current revision: columns, rows, and the copy that is never changed."""
-    task.revision += 1
-    for name in ("title_ko", "title_en", "problem", "in_scope", "out_of_scope", "overlap_hours", "english", "korean",
-                 "starts_on", "weeks", "data_class", "hand_over", "work_mode", "weekly_hours"):  # fmt: skip
-        setattr(task, name, getattr(draft, name))
-    for name in ("engagement_types", "roles", "countries"):
-        setattr(task, name, list(getattr(draft, name)))
-    task.budget_minor = draft.budget.minor if draft.budget else None
-    task.budget_currency = draft.budget.currency if draft.budget else ""
-    task.export_answers = dict(draft.export_answers)
-    task.save()
-    task.deliverables.all().delete()
-    Deliverable.objects.bulk_create(
-        Deliverable(
-            task=task, number=number, title_ko=row.title_ko, title_en=row.title_en,
-            artefact_format=row.artefact_format, acceptance_ko=row.acceptance_ko, acceptance_en=row.acceptance_en,
-            due_on=row.due_on, share_minor=row.share_minor, reviewer=row.reviewer,
-        )
-        for number, row in enumerate(draft.deliverables, start=1)
-    )  # fmt: skip
-    task.skills.all().delete()
-    TaskSkill.objects.bulk_create(
-        TaskSkill(task=task, skill_id=skill.skill_id, level=skill.level, is_must=skill.is_must)
-        for skill in draft.skills
-    )
-    TaskRevision.objects.create(
-        task=task, number=task.revision, content=draft.to_json(), content_hash=rules.content_hash(draft),
-        written_at=at, written_by_id=actor.person_id, written_from=side,
-    )  # fmt: skip

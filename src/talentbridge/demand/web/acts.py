@@ -13,9 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from talentbridge.demand import permissions, queries, rules, services
 from talentbridge.demand.models import Task
-from talentbridge.demand.web import forms, pages, present
+from talentbridge.demand.rules import scope as scope_rules
+from talentbridge.demand.states import TaskState
+from talentbridge.demand.web import filling, forms, judging, pages, present
 from talentbridge.kernel import show
 from talentbridge.kernel.clock import now
+from talentbridge.kernel.decision import YES
 from talentbridge.kernel.errors import Invalid, require
 from talentbridge.kernel.pages import BridgeRequest, page, show_errors, told, typed
 from talentbridge.skills import queries as skills
@@ -26,7 +29,11 @@ def edit(request: HttpRequest, task_id: UUID) -> HttpResponse:
     """The task as a form. ``add`` adds a row, anything else saves; nothing is required to save."""
     actor = cast(BridgeRequest, request).actor
     task = pages.found(actor, task_id)
-    require(allowed=permissions.may_edit(actor, task), possible=rules.can_edit(task.state))
+    is_fixed = task.state == TaskState.FIXED
+    possible = scope_rules.can_propose(
+        task.state, has_waiting=queries.waiting_change(task) is not None, problems={}
+    )
+    require(allowed=permissions.may_edit(actor, task), possible=possible if is_fixed else YES)
     if request.method == "POST" and request.POST.get("add"):
         return _show(request, task, *_one_row_more(request))
     form = cast(forms.TaskForm, typed(request, forms.TaskForm, initial=_initial(task)))
@@ -36,29 +43,35 @@ def edit(request: HttpRequest, task_id: UUID) -> HttpResponse:
     if currency["currency"] not in rules.CURRENCIES:
         currency["currency"] = "KRW"
     rows = forms.Deliverables(
-        data, prefix="deliverables", initial=forms.initial_deliverables(draft), form_kwargs=currency
+        data, prefix="deliverables", initial=filling.initial_deliverables(draft), form_kwargs=currency
     )
-    wanted = forms.Skills(data, prefix="skills", initial=forms.initial_skills(draft))
+    wanted = forms.Skills(data, prefix="skills", initial=filling.initial_skills(draft))
     if data is not None and all([form.is_valid(), rows.is_valid(), wanted.is_valid()]):
         try:
-            services.edit_task(
-                actor=actor, task_id=task_id, form=forms.draft_of(form, rows, wanted),
-                seen_revision=form.cleaned_data["seen_revision"], at=now(),
+            save = services.propose_scope_change if is_fixed else services.edit_task
+            save(
+                actor=actor, task_id=task_id, form=filling.draft_of(form, rows, wanted),
+                seen_revision=form.cleaned_data["seen_revision"], reason=form.cleaned_data["reason"], at=now(),
             )  # fmt: skip
         except Invalid as invalid:
-            forms.show_refusals(invalid.fields, form, rows, wanted)
+            filling.show_refusals(invalid.fields, form, rows, wanted)
             if "" in invalid.fields:  # somebody saved meanwhile: who has compared may save over it
                 again = cast(QueryDict, form.data).copy()
                 again["seen_revision"] = str(queries.tasks_for(actor).get(pk=task_id).revision)
                 form.data = again
         else:
-            messages.success(request, _("The task is saved."))
+            messages.success(
+                request,
+                _("The scope change is proposed. The other side has been asked.")
+                if is_fixed
+                else _("The task is saved."),
+            )
             return redirect("demand:detail", task_id)
     return _show(request, task, form, rows, wanted, status=422 if data is not None else 200)
 
 
 def _initial(task: Task) -> dict[str, Any]:
-    return forms.initial_of(queries.draft_of(task), task.revision)
+    return filling.initial_of(queries.draft_of(task), task.revision)
 
 
 def _one_row_more(request: HttpRequest) -> tuple[Any, Any, Any]:
@@ -67,7 +80,7 @@ def _one_row_more(request: HttpRequest) -> tuple[Any, Any, Any]:
     single = {name: request.POST.get(name, "") for name in forms.TaskForm().fields}
     single["engagement_types"] = request.POST.getlist("engagement_types")  # type: ignore[assignment]
     rows = {
-        prefix: forms.typed_rows(request.POST, prefix, kind.base_fields, added == prefix)
+        prefix: filling.typed_rows(request.POST, prefix, kind.base_fields, added == prefix)
         for prefix, kind in (("deliverables", forms.DeliverableForm), ("skills", forms.SkillForm))
     }
     form = forms.TaskForm(initial=single)
@@ -85,6 +98,8 @@ def _show(
     context = {
         "task": task, "title": task.title_in(show.reading()), "form": form, "rows": rows, "wanted": wanted,
         "pieces": pieces, "vague": vague, "skill_names": skills.choices(show.reading()),
+        "needs_reason": task.state in (TaskState.APPROVED, TaskState.FIXED), "is_fixed": task.state == TaskState.FIXED,
+        "clashes": judging.clashes(queries.draft_of(task)),
         "was_approved": bool(queries.approvals_of(task)), "newer": form.is_bound and bool(form.non_field_errors()),
         "row_problems": present.row_problems(rows, _("Deliverable {number}"))
         + present.row_problems(wanted, _("Skill {number}")),

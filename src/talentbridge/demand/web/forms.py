@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
-from django.http import QueryDict
+from django.forms import formset_factory
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from talentbridge.demand import rules
-from talentbridge.demand.rules import DeliverableDraft, SkillWanted, TaskDraft
 from talentbridge.kernel import show
 from talentbridge.kernel.clock import now
-from talentbridge.kernel.decision import Decision
 from talentbridge.kernel.errors import Invalid
 from talentbridge.kernel.money import Money, digits
 from talentbridge.kernel.pages import told
@@ -52,6 +48,13 @@ def _day(label: Any) -> forms.DateField:
     )
 
 
+def _clock(label: Any) -> forms.TimeField:
+    return forms.TimeField(
+        label=label, required=False, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        input_formats=["%H:%M"],
+    )  # fmt: skip
+
+
 def _levels(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label,
@@ -67,10 +70,15 @@ class TaskForm(forms.Form):
 
     title_ko = _text(_("Title in Korean"))
     title_en = _text(_("Title in English"))
-    problem = _text(_("Which problem does it solve, and for whom?"), rows=5)
-    in_scope = _text(_("What is part of the work"), rows=3)
-    out_of_scope = _text(
-        _("What is not part of it"), rows=3, hint=_("What is not written here will be expected.")
+    problem_ko = _text(_("Which problem does it solve, and for whom? (Korean)"), rows=5)
+    problem_en = _text(_("Which problem does it solve, and for whom? (English)"), rows=5)
+    in_scope_ko = _text(_("What is part of the work (Korean)"), rows=3)
+    in_scope_en = _text(_("What is part of the work (English)"), rows=3)
+    out_of_scope_ko = _text(
+        _("What is not part of it (Korean)"), rows=3, hint=_("What is not written here will be expected.")
+    )
+    out_of_scope_en = _text(
+        _("What is not part of it (English)"), rows=3, hint=_("What is not written here will be expected.")
     )
     starts_on = _day(_("Start"))
     weeks = forms.IntegerField(label=_("Weeks"), required=False)
@@ -82,6 +90,8 @@ class TaskForm(forms.Form):
         label=_("Shared hours a working day"), required=False,
         help_text=_("Hours in which both sides work at the same time. 2 to 4 are usual; 0 works with written hand-overs."),
     )  # fmt: skip
+    overlap_from = _clock(_("They begin (Seoul)"))
+    overlap_to = _clock(_("They end (Seoul)"))
     weekly_hours = forms.IntegerField(label=_("Hours a week"), required=False)
     roles = _text(
         _("Roles"), hint=_("Jobs with commas, for example: Backend developer, DevOps engineer. Five at most.")
@@ -104,8 +114,29 @@ class TaskForm(forms.Form):
         label=_("Data that the person will see"), required=False,
         choices=[("", _("Not decided yet")), *((key, _(label)) for key, label in rules.DATA_CLASSES.items())],
     )  # fmt: skip
-    hand_over = _text(
-        _("What stays with you at the end"), rows=3, hint=_("Documents, access, somebody trained.")
+    ip_clause = forms.ChoiceField(
+        label=_("Who owns the results"), required=False,
+        choices=[("", _("Not decided yet")), *((key, _(label)) for key, label in rules.IP_CLAUSES.items())],
+        help_text=_("The choice can change the tax; the contract says it in full."),
+    )  # fmt: skip
+    pair_hours = forms.IntegerField(
+        label=_("Pair work with your own people, hours a week"),
+        required=False,
+        help_text=_("0: none is wanted."),
+    )
+    junior_seats = forms.IntegerField(label=_("Juniors of yours who take part"), required=False)
+    growth_ko = _text(_("What your people can do afterwards (Korean)"), rows=2)
+    growth_en = _text(_("What your people can do afterwards (English)"), rows=2)
+    hand_over_ko = _text(
+        _("What stays with you at the end (Korean)"), rows=3, hint=_("Documents, access, somebody trained.")
+    )
+    hand_over_en = _text(
+        _("What stays with you at the end (English)"), rows=3, hint=_("Documents, access, somebody trained.")
+    )
+    reason = _text(
+        _("Why it changes"),
+        rows=2,
+        hint=_("Both sides have approved; the change gets a number and keeps your reason."),
     )
     seen_revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -134,6 +165,11 @@ class TaskForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name in ("overlap_from", "overlap_to"):
+            if name in cleaned:
+                cleaned[name] = f"{cleaned[name]:%H:%M}" if cleaned[name] else ""
+        if "budget_amount" not in self.fields:
+            return cleaned
         typed, currency = cleaned.get("budget_amount", ""), cleaned.get("budget_currency", "KRW")
         cleaned["budget"] = None
         if typed:
@@ -153,6 +189,10 @@ class DeliverableForm(forms.Form):
     acceptance_ko = _text(_("Accepted when (Korean)"), rows=2)
     acceptance_en = _text(_("Accepted when (English)"), rows=2)
     artefact_format = _text(_("What is handed over, in which format"))
+    language = forms.ChoiceField(
+        label=_("Delivered"), required=False,
+        choices=[("", _("Not decided yet")), *((key, _(label)) for key, label in rules.ARTEFACT_LANGUAGES.items())],
+    )  # fmt: skip
     reviewer = _text(_("Who on your side checks it"))
     due_on = _day(_("Due"))
     share = forms.CharField(
@@ -221,120 +261,6 @@ def minor_units(typed: str, currency: str) -> int:
             _("Write an amount in %(currency)s with at most %(digits)s decimals, for example 6,000,000."),
             params={"currency": currency, "digits": digits(currency)},
         ) from error
-
-
-def initial_of(draft: TaskDraft, revision: int) -> dict[str, Any]:
-    """What the form shows for a draft."""
-    plain = {field.name: getattr(draft, field.name) for field in fields(draft)}
-    answers = {f"export_{name}": "yes" if said else "no" for name, said in draft.export_answers}
-    budget = {
-        "budget_amount": f"{draft.budget.amount:,}" if draft.budget else "",
-        "budget_currency": draft.budget.currency if draft.budget else "KRW",
-    }
-    listed = {
-        "engagement_types": list(draft.engagement_types),
-        "roles": ", ".join(skills.label(role, show.reading()) for role in draft.roles),
-        "countries": ", ".join(place_names(draft.countries)),
-    }
-    return plain | answers | budget | listed | {"seen_revision": revision}
-
-
-def place_names(codes: Sequence[str]) -> list[str]:
-    """Countries in the reader's language, regions where all countries of one are meant."""
-    return [
-        reading.region_name(id, show.reading()) if id in reading.REGIONS else show.country(id)
-        for id in reading.summed_up(codes)
-    ]
-
-
-def initial_deliverables(draft: TaskDraft) -> list[dict[str, Any]]:
-    currency = draft.budget.currency if draft.budget else "KRW"
-    return [
-        {field.name: getattr(row, field.name) for field in fields(row)}
-        | {"share": f"{Money(row.share_minor, currency).amount:,}" if row.share_minor else ""}
-        for row in draft.deliverables
-    ]
-
-
-def initial_skills(draft: TaskDraft) -> list[dict[str, Any]]:
-    return [
-        {
-            "skill": skills.label(wanted.skill_id, show.reading()),
-            "level": wanted.level,
-            "is_must": "must" if wanted.is_must else "wish",
-        }
-        for wanted in draft.skills
-    ]
-
-
-def draft_of(form: TaskForm, deliverables: BaseFormSet[Any], wanted: BaseFormSet[Any]) -> TaskDraft:
-    """The valid forms as a draft; rows left empty or marked for removal are dropped."""
-    said = form.cleaned_data
-    same = {"title_ko", "title_en", "problem", "in_scope", "out_of_scope", "starts_on", "weeks", "budget",
-            "overlap_hours", "english", "korean", "data_class", "hand_over", "work_mode", "weekly_hours", "roles",
-            "countries"}  # fmt: skip
-    return TaskDraft(
-        **{name: said[name] for name in same},
-        deliverables=tuple(_deliverable(row.cleaned_data) for row in kept_rows(deliverables)),
-        skills=tuple(
-            SkillWanted(
-                row.cleaned_data["skill"],
-                row.cleaned_data["level"] or 3,
-                row.cleaned_data["is_must"] is not False,
-            )
-            for row in kept_rows(wanted)
-        ),
-        engagement_types=tuple(said["engagement_types"]),
-        export_answers=tuple(
-            (name, said[f"export_{name}"] == "yes")
-            for name in rules.EXPORT_QUESTIONS
-            if said[f"export_{name}"]
-        ),
-    )
-
-
-def kept_rows(rows: BaseFormSet[Any]) -> list[Any]:
-    """The rows that say something and are not to be removed, in their order."""
-    return [row for row in rows if not row.cleaned_data.get("remove") and _says_something(row.cleaned_data)]
-
-
-def _says_something(said: Mapping[str, Any]) -> bool:
-    if "skill" in said:
-        return bool(said["skill"])
-    return any(value for name, value in said.items() if name != "remove")
-
-
-def _deliverable(said: Mapping[str, Any]) -> DeliverableDraft:
-    names = {field.name for field in fields(DeliverableDraft)} - {"share_minor"}
-    return DeliverableDraft(**{name: said[name] for name in names}, share_minor=said["share"])
-
-
-_ELSEWHERE = {"budget": "budget_amount", "export_answers": "export_national_core"}
-_IN_ROWS = {"share_minor": "share", "skill_id": "skill"}
-
-
-def show_refusals(
-    found: Mapping[str, Decision], form: TaskForm, deliverables: BaseFormSet[Any], wanted: BaseFormSet[Any]
-) -> None:
-    """Put a verb's refusals beside the fields; those of a row are numbered as the draft's rows, without empty ones."""
-    rows = {"deliverables": deliverables, "skills": wanted}
-    for name, decision in found.items():
-        group, _dash, rest = name.partition("-")
-        if rest and group in rows:
-            number, _dash, inner = rest.partition("-")
-            kept_rows(rows[group])[int(number)].add_error(_IN_ROWS.get(inner, inner), told(decision))
-            continue
-        field = _ELSEWHERE.get(name, name)
-        form.add_error(field if field in form.fields else None, told(decision))
-
-
-def typed_rows(data: QueryDict, prefix: str, names: Mapping[str, Any], more: int = 0) -> list[dict[str, Any]]:
-    """The rows of a posted form set as they were typed, without judging them; `more` empty ones come after."""
-    total = data.get(f"{prefix}-TOTAL_FORMS", "0")
-    count = min(int(total), MOST_ROWS) if total.isdecimal() else 0
-    return [{name: data.get(f"{prefix}-{n}-{name}", "") for name in names} for n in range(count)] + [
-        {}
-    ] * more
 
 
 class PermitForm(forms.Form):

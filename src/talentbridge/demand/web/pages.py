@@ -12,11 +12,12 @@ from django.views.decorators.http import require_GET
 from talentbridge.demand import permissions, queries, rules
 from talentbridge.demand.models import Task
 from talentbridge.demand.rules import public
-from talentbridge.demand.states import LABELS, TONES, TaskState
-from talentbridge.demand.web import forms, present
+from talentbridge.demand.rules import scope as scope_rules
+from talentbridge.demand.states import APPROVABLE, LABELS, TONES, TaskState
+from talentbridge.demand.web import changes, filling, forms, judging, present
+from talentbridge.demand.web.finding import found
 from talentbridge.kernel import show
 from talentbridge.kernel.actor import Actor
-from talentbridge.kernel.errors import Missing
 from talentbridge.kernel.listing import Listing
 from talentbridge.kernel.pages import BridgeRequest, page
 from talentbridge.skills import queries as skills
@@ -28,14 +29,6 @@ SORTS = {
     "changed": ("changed_at",),
     "company": ("company__name",),
 }
-
-
-def found(actor: Actor, task_id: UUID) -> Task:
-    """The task if the actor may see it, else `Missing`."""
-    task = queries.tasks_for(actor).select_related("company").filter(pk=task_id).first()
-    if task is None:
-        raise Missing
-    return task
 
 
 @require_GET
@@ -56,7 +49,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         row.label, row.tone = LABELS[TaskState(row.state)], TONES[TaskState(row.state)]
     context = {
         "listing": listing, "states": LABELS.items(), "asked": {"q": text, "state": state},
-        "may_write": permissions.may_write_need(actor),
+        "may_write": permissions.may_write_need(actor), "may_see_templates": permissions.may_see_templates(actor),
     }  # fmt: skip
     return page(request, "demand/list.html", context)
 
@@ -71,7 +64,9 @@ def detail(request: HttpRequest, task_id: UUID) -> HttpResponse:
 def context_of(actor: Actor, task: Task, permit_form: forms.PermitForm | None = None) -> dict[str, Any]:
     """Everything that the page of a task shows."""
     draft = queries.draft_of(task)
-    open_questions = present.questions(draft)
+    is_open = task.state in APPROVABLE  # an agreed task is changed by number, not completed
+    open_questions = present.questions(draft) if is_open else []
+    problems = rules.open_questions(draft) | rules.blocking(draft)
     standings = present.standings(task)
     is_writer = task.seen_from in permissions.WRITERS
     pieces, vague = present.marked(task) if is_writer or task.seen_from == "operator" else ([], [])
@@ -88,7 +83,12 @@ def context_of(actor: Actor, task: Task, permit_form: forms.PermitForm | None = 
         if may_permit and controlled else None,
         "may_edit": permissions.may_edit(actor, task) & rules.can_edit(task.state),
         "may_approve": permissions.may_approve(actor, task)
-        & rules.can_approve(task.state, rules.open_questions(draft)),
+        & rules.can_approve(task.state, problems),
+        "may_propose": permissions.may_edit(actor, task) & scope_rules.can_propose(
+            task.state, has_waiting=queries.waiting_change(task) is not None, problems={}),
+        "clashes": [clash for clash in judging.clashes(draft) if not (is_open and clash.blocks)],
+        "ready": judging.ready(draft), "texts": present.both_texts(draft, marks=is_writer),
+        "scope_changes": changes.shown(actor, task), "taken": queries.taken_suggestions(task),
         "publication": queries.publication_of(task), "origin": queries.origin_of(task.case_id),
         "may_publish": permissions.may_publish(actor, task),
         "can_publish": permissions.may_publish(actor, task) & public.can_publish(task.state, draft),
@@ -97,8 +97,9 @@ def context_of(actor: Actor, task: Task, permit_form: forms.PermitForm | None = 
         "data_class": rules.DATA_CLASSES.get(draft.data_class, ""),
         "work_mode": rules.WORK_MODES.get(draft.work_mode, ""),
         "roles": [skills.label(role, show.reading()) for role in draft.roles],
-        "places": forms.place_names(draft.countries),
-        "share_total": sum(row.share_minor or 0 for row in draft.deliverables),
+        "places": filling.place_names(draft.countries),
+        "ip_clause": rules.IP_CLAUSES.get(draft.ip_clause, ""),
+        "artefact_languages": rules.ARTEFACT_LANGUAGES,
     }  # fmt: skip
 
 

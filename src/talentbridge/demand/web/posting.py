@@ -51,6 +51,7 @@ def shown(posting: Posting) -> dict[str, Any]:
         "kinds": [gettext(rules.ENGAGEMENT_TYPES[kind]) for kind in posting.engagement_types],
         "budget": posting.budget, "monthly": public.monthly(posting), "weeks": posting.weeks,
         "english": posting.english, "korean": posting.korean, "overlap_hours": posting.overlap_hours,
+        "overlap_from": posting.overlap_from, "overlap_to": posting.overlap_to,
         "weekly_hours": posting.weekly_hours,
         "starts_on": date.fromisoformat(posting.starts_on) if posting.starts_on else None,
         "valid_through": date.fromisoformat(posting.valid_through),

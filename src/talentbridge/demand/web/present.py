@@ -13,7 +13,8 @@ from django.utils.translation import gettext
 from talentbridge.accounts import queries as accounts
 from talentbridge.demand import queries, rules
 from talentbridge.demand.models import Task
-from talentbridge.demand.web.forms import place_names
+from talentbridge.demand.rules import diagnosis
+from talentbridge.demand.web.filling import place_names
 from talentbridge.kernel import show
 from talentbridge.kernel.actor import Side
 from talentbridge.kernel.money import Money
@@ -30,7 +31,7 @@ class Piece:
     number: int = 0
 
 
-def marked(task: Task) -> tuple[list[Piece], list[rules.questions.Vague]]:
+def marked(task: Task) -> tuple[list[Piece], list[rules.Vague]]:
     """The need cut into pieces, and its vague passages in the order of their numbers."""
     vague = rules.vague_passages(task.need_text)
     labels = {name: gettext(label) for name, label in rules.FIELDS.items()}
@@ -57,6 +58,7 @@ class Question:
     sentence: str
     anchor: str
     about: str = ""
+    key: str = ""  # of the question of the diagnosis
 
 
 _ANCHORS = {
@@ -69,7 +71,7 @@ _IN_ROWS = {"share_minor": "share"}
 def questions(draft: rules.TaskDraft) -> list[Question]:
     """What is open before the task can be approved, each with the place to answer it."""
     found = []
-    for name, decision in rules.open_questions(draft).items():
+    for name, decision in (rules.blocking(draft) | rules.open_questions(draft)).items():
         group, _dash, rest = name.partition("-")
         number, _dash, inner = rest.partition("-")
         anchor = (
@@ -81,13 +83,14 @@ def questions(draft: rules.TaskDraft) -> list[Question]:
             about = (
                 row.title_ko or row.title_en or gettext("Deliverable {number}").format(number=int(number) + 1)
             )
-        found.append(Question(told(decision), anchor, about))
+        asked = diagnosis.question_of(name)
+        found.append(Question(told(decision), anchor, about, asked.key if asked else "problem"))
     return found
 
 
-def row_problems(rows: BaseFormSet[Any], about: str) -> list[dict[str, str]]:
+def row_problems(rows: BaseFormSet[Any] | None, about: str) -> list[dict[str, str]]:
     """What keeps the rows of a posted form set from being saved, each with the id of its field."""
-    if not rows.is_bound:
+    if rows is None or not rows.is_bound:
         return []
     torn = [
         {"about": "", "label": "", "target": rows.prefix, "error": str(each)}
@@ -143,6 +146,40 @@ def wanted_skills(draft: rules.TaskDraft) -> list[dict[str, Any]]:
     ]
 
 
+@dataclass(frozen=True)
+class BothText:
+    """A text of the task in both languages, cut at its vague passages."""
+
+    label: str
+    ko: list[Piece]
+    en: list[Piece]
+
+
+_SHOWN = ("problem", "in_scope", "out_of_scope", "hand_over", "growth")
+
+
+def both_texts(draft: rules.TaskDraft, *, marks: bool = True) -> list[BothText]:
+    """The task's texts side by side, vague words marked for those who can mend them."""
+
+    def cut(text: str) -> list[Piece]:
+        return pieces(text) if marks else [Piece(text)] if text else []
+
+    return [
+        BothText(rules.FIELDS[name], cut(getattr(draft, f"{name}_ko")), cut(getattr(draft, f"{name}_en")))
+        for name in _SHOWN
+        if name != "growth" or draft.growth_ko or draft.growth_en
+    ]
+
+
+def pieces(text: str) -> list[Piece]:
+    """A text cut at its vague passages; a vague piece carries the question to ask as its label."""
+    found, position = [], 0
+    for each in rules.vague_passages(text):
+        found += [Piece(text[position : each.start]), Piece(each.said, gettext(each.question))]
+        position = each.end
+    return [piece for piece in (*found, Piece(text[position:])) if piece.text]
+
+
 def told_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[dict[str, str]]:
     """What differs between two revisions, both values as a reader sees them."""
     return [
@@ -173,6 +210,8 @@ def _value(field: str, value: Any) -> str:
         return ", ".join(place_names(value))
     if field == "work_mode":
         return gettext(rules.WORK_MODES[value])
+    if field == "ip_clause":
+        return gettext(rules.IP_CLAUSES[value])
     if field == "engagement_types":
         return _joined(rules.ENGAGEMENT_TYPES[each] for each in value)
     if field == "data_class":
@@ -192,6 +231,8 @@ def _in_order(answers: Mapping[str, bool]) -> list[tuple[str, bool]]:
 
 def _deliverable(row: Mapping[str, Any]) -> str:
     parts = [row["title_ko"] or row["title_en"], row["acceptance_ko"] or row["acceptance_en"]]
+    if row.get("language"):
+        parts.append(gettext(rules.ARTEFACT_LANGUAGES[row["language"]]))
     if row["due_on"]:
         parts.append(show.day(date.fromisoformat(row["due_on"])))
     if row["share_minor"]:

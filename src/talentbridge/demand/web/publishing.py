@@ -119,9 +119,14 @@ def _initial(task: Task, running: PublicTask | None) -> dict[str, Any]:
             "description_ko": shown.description_ko, "description_en": shown.description_en,
             "countries": shown.countries, "valid_through": until,
         }  # fmt: skip
-    words = "\n\n".join(text for text in (task.problem, task.in_scope) if text)[: rules.MOST_TEXT]
+    words = {
+        f"description_{language}": "\n\n".join(
+            text for name in ("problem", "in_scope") if (text := getattr(task, f"{name}_{language}"))
+        )[: rules.MOST_TEXT]
+        for language in ("ko", "en")
+    }
     return {
-        "names_company": "no", f"description_{task.need_language}": words,
+        "names_company": "no", **words,
         "countries": task.countries or rules.USUAL_COUNTRIES, "valid_through": until,
     }  # fmt: skip
 

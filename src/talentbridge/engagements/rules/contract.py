@@ -51,7 +51,7 @@ def propose(task: TaskDraft, today: date) -> dict[str, object]:
     proposal: dict[str, object] = {
         "title_ko": task.title_ko, "title_en": task.title_en,
         "engagement_type": next(iter(task.engagement_types), "contractor"),
-        "work_mode": "remote", "place_of_work": "abroad", "ip_clause": "original_acquisition",
+        "work_mode": "remote", "place_of_work": "abroad", "ip_clause": task.ip_clause or "original_acquisition",
         "starts_on": starts_on, "ends_on": max(last, starts_on) + LAST_REVIEW,
         "overlap_hours": task.overlap_hours or 0, "prevailing_language": "ko",
     }  # fmt: skip

@@ -25,9 +25,15 @@ from talentbridge.engagements.services.life import (
     take_back,
     when_consent_withdrawn,
 )
+from talentbridge.engagements.services.scope import (
+    when_scope_changed,
+    when_scope_proposed,
+    when_scope_refused,
+)
 
 __all__ = [
     "answer_skip", "ask_for_checks", "ask_skip", "build_contract", "check_design", "choose_design", "confirm_design",
-    "confirm_hand_over", "do_step", "hear", "note_obstacle", "open_engagement",
-    "open_offered", "refresh", "refresh_open", "stop", "take_back", "when_consent_withdrawn", "write_hand_over",
+    "confirm_hand_over", "do_step", "hear", "note_obstacle", "open_engagement", "open_offered", "refresh", "refresh_open",
+    "stop", "take_back", "when_consent_withdrawn", "when_scope_changed", "when_scope_proposed", "when_scope_refused",
+    "write_hand_over",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import cast
 from uuid import UUID
 
@@ -12,9 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from talentbridge.demand import queries as demand
+from talentbridge.demand import services as shaping
+from talentbridge.demand.rules import templates
 from talentbridge.engagements import permissions, queries, rules, services
 from talentbridge.engagements.web import forms, present
 from talentbridge.engagements.web.pages import found
+from talentbridge.kernel.actor import Actor
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.errors import Invalid, Missing, require
 from talentbridge.kernel.pages import BridgeRequest, page, show_errors, typed
@@ -24,7 +28,8 @@ def open_engagement(request: HttpRequest) -> HttpResponse:
     """Write down a need; the engagement opens with it."""
     actor = cast(BridgeRequest, request).actor
     require(allowed=permissions.may_open(actor))
-    form = typed(request, forms.NeedForm)
+    begun_with = _begun_with(request, actor)
+    form = typed(request, forms.NeedForm, initial=begun_with)
     if request.method == "POST" and form.is_valid():
         try:
             engagement = services.open_engagement(
@@ -35,10 +40,27 @@ def open_engagement(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Your need is written down. Check what was read out of it."))
             task = demand.tasks_for(actor).filter(case_id=engagement.pk).first()
-            return (
-                redirect("demand:detail", task.pk) if task else redirect("engagements:detail", engagement.pk)
-            )
-    return page(request, "engagements/open.html", {"form": form}, status=422 if form.errors else 200)
+            if task is None:
+                return redirect("engagements:detail", engagement.pk)
+            if template := form.cleaned_data["template"]:
+                shaping.begin_from_template(actor=actor, task_id=task.pk, template=template, at=now())
+            source = form.cleaned_data["source"]
+            if source and demand.reusable_for(actor, task).filter(pk=source).exists():
+                shaping.begin_from_task(actor=actor, task_id=task.pk, source_id=source, at=now())
+            return redirect("demand:diagnosis", task.pk)
+    context = {"form": form, "template": templates.all_templates().get(str(form["template"].value() or ""))}
+    return page(request, "engagements/open.html", context, status=422 if form.errors else 200)
+
+
+def _begun_with(request: HttpRequest, actor: Actor) -> dict[str, str]:
+    """The template or the earlier task that the address names, as the form begins with it; a wrong one is left out."""
+    named = {"template": request.GET.get("template", "")}
+    if named["template"] not in templates.all_templates():
+        named = {}
+    source = request.GET.get("source", "")
+    if re.fullmatch(r"[0-9a-f-]{36}", source) and (past := demand.tasks_for(actor).filter(pk=source).first()):
+        named |= {"source": source, "need_text": past.need_text}
+    return named
 
 
 @require_POST

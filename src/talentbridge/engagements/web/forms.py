@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from talentbridge.contracts import rules as contracts
+from talentbridge.demand.rules.templates import all_templates
 from talentbridge.designer.rules import ESTABLISHMENT, FACTORS, MORE_SIGNS
 from talentbridge.engagements import rules
 from talentbridge.engagements.states import OBSTACLES
@@ -32,6 +34,18 @@ class NeedForm(forms.Form):
         strip=False,
         error_messages={"required": _("Write down what you need first: two or three sentences are enough.")},
     )
+    # What the need begins with, out of the address; one that is not there is left out.
+    template = forms.CharField(widget=forms.HiddenInput, required=False)
+    source = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_template(self) -> str:
+        return self.cleaned_data["template"] if self.cleaned_data["template"] in all_templates() else ""
+
+    def clean_source(self) -> UUID | None:
+        try:
+            return UUID(self.cleaned_data["source"])
+        except ValueError:
+            return None
 
 
 class ChooseForm(forms.Form):

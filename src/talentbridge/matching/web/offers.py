@@ -45,7 +45,9 @@ def _context(request: HttpRequest, selection: Selection) -> dict[str, Any]:
     zone = selection.profile.time_zone
     company = task.company.name_here
     return {
-        "selection": selection, "task": task, "draft": draft, "title": task.title_in(show.reading()),
+        "selection": selection, "task": task, "draft": draft,
+        "words": {name: draft.in_language(name, show.reading()) for name in ("problem", "in_scope", "out_of_scope")},
+        "title": task.title_in(show.reading()),
         "company": company, "coordinator": coordinator.person if coordinator else None,
         "label": LABELS[SelectionState(selection.state)], "tone": TONES[SelectionState(selection.state)],
         "may_answer": permissions.may_answer(actor, selection) & rules.can_answer(selection),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -56,6 +57,38 @@ class Walk:
             self.at, self.milestone = at, milestone
             if step != "need":
                 getattr(self, step)()
+        self._diagnosed()
+        self._scope_changes()
+
+    def _diagnosed(self) -> None:
+        """Answer the questions of the diagnosis that the case answers, one by one, and skip those it skips."""
+        task = demand.task_of(self.case_id)
+        assert task is not None
+        for minute, (question, values) in enumerate(self.case.get("answers", {}).items(), start=1):
+            demand_verbs.answer_question(
+                actor=self.company, task_id=task.pk, question=question, values=values,
+                at=self.began + timedelta(minutes=2 * minute),
+            )  # fmt: skip
+        for question in self.case.get("skips", ()):
+            demand_verbs.skip_question(
+                actor=self.company, task_id=task.pk, question=question, at=self.began + timedelta(minutes=30)
+            )
+
+    def _scope_changes(self) -> None:
+        """Changes that the company proposes on the contracted task; those that say so were approved a day later."""
+        for change in self.case.get("scope_change", ()):
+            at = self.today - timedelta(days=change["ago"])
+            task = demand.task_of(self.case_id)
+            assert task is not None
+            made = demand_verbs.propose_scope_change(
+                actor=self.company, task_id=task.pk, form=replace(demand.draft_of(task), **change["content"]),
+                reason=change["reason"], at=at,
+            )  # fmt: skip
+            if change["agreed"]:
+                demand_verbs.answer_scope_change(
+                    actor=self.coordinator, task_id=task.pk, number=made.number, says_yes=True,
+                    at=at + timedelta(days=1),
+                )  # fmt: skip
 
     def _moments(self) -> list[datetime]:
         """When each step happens: evenly until the work is done; what comes after follows in days, as reviews do."""
@@ -102,15 +135,15 @@ class Walk:
         rows = case["deliverables"]
         each = timedelta(weeks=case["weeks"]) / len(rows)
         return TaskDraft(
-            title_ko=case["title_ko"], title_en=case["title_en"], problem=_both(case["problem"], case["problem_en"]),
-            in_scope="\n".join(f"{row[0]} / {row[1]}" for row in rows),
-            out_of_scope=_both(
-                "운영 중인 서비스의 장애 대응은 포함하지 않습니다.", "Incidents of the running service are not included."
-            ),
+            title_ko=case["title_ko"], title_en=case["title_en"], 
+            problem_ko=case["problem"], problem_en=case["problem_en"],
+            in_scope_ko="\n".join(row[0] for row in rows), in_scope_en="\n".join(row[1] for row in rows),
+            out_of_scope_ko="운영 중인 서비스의 장애 대응은 포함하지 않습니다.",
+            out_of_scope_en="Incidents of the running service are not included.",
             deliverables=tuple(
                 DeliverableDraft(
                     row[0], row[1], row[2], row[3], row[4], self._due(starts, each, number), row[5],
-                    self.company.name,
+                    self.company.name, "both",
                 )
                 for number, row in enumerate(rows, start=1)
             ),
@@ -121,10 +154,12 @@ class Walk:
             ),
             budget=Money(sum(row[5] for row in rows), "KRW"), overlap_hours=case["overlap_hours"],
             english=case["english"], starts_on=starts, weeks=case["weeks"], engagement_types=("contractor",),
-            data_class="internal", hand_over=_both(
-                "국내 담당자에게 문서와 녹화로 넘기고, 두 번 함께 실행해 봅니다.",
-                "Handed to the person in charge in Korea with a runbook and a recording, and run together twice.",
-            ),
+            data_class="internal", ip_clause="original_acquisition",
+            hand_over_ko="국내 담당자에게 문서와 녹화로 넘기고, 두 번 함께 실행해 봅니다.",
+            hand_over_en="Handed to the person in charge in Korea with a runbook and a recording, and run together twice.",
+            pair_hours=min(2, 5 * case["overlap_hours"]), junior_seats=1,
+            growth_ko="국내 담당자가 결과물을 혼자 운영하고 고칠 수 있습니다.",
+            growth_en="The person in charge in Korea can run and change the results alone.",
             export_answers=tuple((question, False) for question in EXPORT_QUESTIONS),
         )  # fmt: skip
 
