@@ -87,4 +87,5 @@ OWN_SOURCES = (
     N_("Judgement of the platform"),
     N_("General knowledge, not verified"),
     N_("Secondary source, not named in the project's notes"),
+    N_("Open question of the project's research (2026-11-22)"),
 )
