@@ -33,9 +33,13 @@ def contributions(pay: Money, country: str, world: World) -> Iterator[Line]:
 
 def _part(pay: Money, rows: dict[str, Rule], world: World) -> Line:
     if fixed := rows.get("fixed"):
-        amount = _in(pay.currency, fixed, world)
-        how = Said(N_("{amount} a month, whatever the pay"), {"amount": plain(amount)}, (fixed,))
-        return _line(fixed, how, Span.of(amount), world)
+        most = rows.get("fixed.high") or fixed
+        span = Span(_in(pay.currency, fixed, world), _in(pay.currency, most, world))
+        how = Said(
+            N_("{amount} a month, whatever the pay"), {"amount": _amounts(span)},
+            tuple(dict.fromkeys((fixed, most))),
+        )  # fmt: skip
+        return _line(fixed, how, span, world)
     rate, high, cap = rows[""], rows.get("high"), rows.get("cap")
     base, capped = _base(pay, cap, world)
     span = Span(base.share(rate.value), base.share((high or rate).value))
@@ -110,6 +114,10 @@ def _in(currency: str, rule: Rule, world: World) -> Money:
     """A row's amount ("VND a month") in `currency`."""
     own = rule.unit.partition(" ")[0]
     return world.exchange(Money.of(rule.value.quantize(Decimal(1).scaleb(-digits(own))), own), currency)
+
+
+def _amounts(span: Span) -> str:
+    return f"{plain(span.low)} – {plain(span.high)}" if span.is_range else plain(span.low)
 
 
 def _cap(rule: Rule) -> str:
