@@ -11,7 +11,7 @@ from typing import Any
 
 from talentbridge.designer.rules import Ask, Form, Line, Option, Risk, Span, Standing, World, option_of
 from talentbridge.kernel.money import Money
-from talentbridge.policy.rules import Certainty, Rule
+from talentbridge.policy.rules import Certainty, IpClause, Rule
 from talentbridge.policy.rules.files import book
 
 DAY = date(2026, 11, 30)
@@ -40,6 +40,7 @@ def world(on: date = DAY) -> World:
 
 
 def ask(country: str = "VN", gross: str = "6000000", currency: str = "KRW", **more: Any) -> Ask:
+    more["ip_clause"] = IpClause(more.get("ip_clause", "original_acquisition"))
     return Ask(gross=Money.of(gross, currency), countries=(country,), on=more.pop("on", DAY), **more)
 
 

@@ -27,7 +27,9 @@ def added(found: Option) -> dict[str, Span | None]:
     """The employer's parts of an option, in local money, by name."""
     prefix = "social.employer."
     return {
-        each.label.removeprefix(prefix).removesuffix(".fixed"): each.local for each in found.lines if each.label.startswith(prefix)
+        each.label.removeprefix(prefix).removesuffix(".fixed"): each.local
+        for each in found.lines
+        if each.label.startswith(prefix)
     }
 
 
@@ -197,11 +199,9 @@ def test_kazakhstan_in_2026():
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("day", "expected"), [(date(2025, 12, 31), "110000"), (date(2026, 1, 1), "60000")]
-)
+@pytest.mark.parametrize(("day", "expected"), [(date(2025, 12, 31), "110000"), (date(2026, 1, 1), "60000")])
 def test_kazakhstan_around_new_year(day, expected):
-    """"social tax 6 % from 2026 (was 11)" [S KGD]: 1,000,000 x 11 % on the last day of 2025, x 6 % a day later."""
+    """ "social tax 6 % from 2026 (was 11)" [S KGD]: 1,000,000 x 11 % on the last day of 2025, x 6 % a day later."""
     lines = contributions(Money.of("1000000", "KZT"), "KZ", world(day))
     tax = next(each for each in lines if each.label == "social.employer.tax")
     assert tax.local == one(expected, "KZT")
@@ -223,7 +223,7 @@ def test_pakistan_pays_a_fixed_sum(pay, provincial, together):
 
 
 def test_bangladesh_adds_nothing_and_says_so():
-    """"None mandatory (0 %)" [S vneconomy]: a line of zero with its source, not a missing line."""
+    """ "None mandatory (0 %)" [S vneconomy]: a line of zero with its source, not a missing line."""
     found = offered(Form.EOR, "BD", "150000", "BDT")
     assert added(found) == {"total": one("0", "BDT")}
     assert marks(found) == {"total": JUDGEMENT}

@@ -15,7 +15,7 @@ from talentbridge.designer.rules.asking import (
 )
 from talentbridge.designer.rules.saying import Level, Reason, Risk, Said
 from talentbridge.kernel.text import N_
-from talentbridge.policy.rules import COUNTRIES, Book, Certainty, IpClause, NotKnown, Statement
+from talentbridge.policy.rules import COUNTRIES, Book, Certainty, IpClause, NotKnown, Rule, Statement
 
 AREAS = {
     "labour": N_("Labour status"),
@@ -131,7 +131,7 @@ def _labour_note(ask: Ask, form: Form, book: Book) -> Said:
     text = N_(
         "{count} of {all} factors of the Supreme Court point to employment. The courts weigh; they do not count."
     )
-    rules = tuple(rule for rule in (book.get("labour.watch_from"), book.get("labour.high_from")) if rule)
+    rules = _kept(book.get("labour.watch_from"), book.get("labour.high_from"))
     return Said(text, {"count": str(len(names)), "all": str(len(FACTORS))}, rules)
 
 
@@ -185,7 +185,7 @@ def _tax(ask: Ask, country: str, form: Form, book: Book) -> Iterator[Reason]:
                 )
         if ask.ip_clause is IpClause.LICENCE:
             text = N_("A licence instead of an assignment makes the fee a royalty.")
-            yield Reason(Level.WATCH, Said(text, rules=(book.find("tax.royalty"),)),
+            yield Reason(Level.WATCH, Said(text, rules=_kept(book.get("tax.royalty"))),
                          N_("Let the company acquire the rights from the start."))  # fmt: skip
     if form is Form.EOR and book.get("tax.technical_service", country):
         text = N_("Whether an EOR's invoice counts as a technical service is not settled.")
@@ -292,6 +292,10 @@ def _clock(ask: Ask, country: str) -> Iterator[Reason]:
         text = N_("Only {hours} hours of the working day are shared, and you want to work at the same time.")
         yield Reason(Level.WATCH, Said(text, {"hours": f"{shared / 60:g}"}),
                      N_("Work mostly in writing with daily hand-overs, or agree on shifted hours."))  # fmt: skip
+
+
+def _kept(*rules: Rule | None) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if rule)
 
 
 def _rows(*rows: Statement | None) -> tuple[Statement, ...]:
