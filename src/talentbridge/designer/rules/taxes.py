@@ -49,7 +49,7 @@ def korean_tax(pay: Money, ask: Ask, country: str, form: Form, book: Book) -> Ta
         Said(N_("Papers for relief by treaty"), statements=(row,))
         for row in (*book.statements("tax.papers"), *book.statements("tax.papers", country))
     )
-    return Tax(withheld, tuple(steps), papers if withheld.high.minor else ())
+    return Tax(withheld, tuple(steps), papers if withheld.high.minor or in_korea else ())
 
 
 def _share_in_korea(ask: Ask) -> Decimal:
