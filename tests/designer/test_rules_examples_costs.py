@@ -93,7 +93,8 @@ def test_a_bonus_without_a_figure_is_said_not_left_out(country, key):
 
 
 def test_china_one_month_a_year_and_thirty_days():
-    """30,000 CNY, 6 months: notice 30/30 = 30,000; severance 1 month a year x 6/12 = 15,000; together 45,000 = 9,000,000 won [S]."""
+    """30,000 CNY, 6 months [S]: notice 30/30 = 30,000; severance 1 month a year x 6/12 = 15,000; together 45,000 CNY
+    = 9,000,000 won."""
     found = offered(Form.EOR, "CN", "30000", "CNY", months=6)
     assert line(found, NOTICE).local == one("30000", "CNY")
     assert line(found, SEVERANCE).local == one("15000", "CNY")

@@ -185,7 +185,8 @@ def test_indonesia_above_the_health_cap():
 
 
 def test_kazakhstan_in_2026():
-    """1,000,000: tax 6 % 60,000 [S] + medical 3 % 30,000 [S] + social 5 % 50,000 [U] + pension 3.5 % 35,000 [U] = 175,000."""
+    """1,000,000: tax 6 % [S] 60,000 + medical 3 % [S] 30,000 + social 5 % [U] 50,000 + pension 3.5 % [U] 35,000
+    = 175,000."""
     found = offered(Form.EOR, "KZ", "1000000", "KZT")
     assert added(found) == {
         "tax": one("60000", "KZT"),
