@@ -133,7 +133,8 @@ def test_being_directed_changes_the_recommendation():
 
 
 def test_two_weeks_in_korea():
-    """14 of 182.5 days: 6,000,000 x 14/182.5 = 460,274; 20 % 92,055, local 9,206 (9,205.5 to the even), 101,261; left 5,898,739."""
+    """14 of 182.5 days: 6,000,000 x 14/182.5 = 460,274; 20 % 92,055; local 9,205.5, to the even 9,206; 101,261 in all;
+    left 5,898,739."""
     change = next(
         each for each in changes_of(ask("UA"), offered(Form.CONTRACTOR, "UA"), world()) if each.key == "visit"
     )
