@@ -102,7 +102,12 @@ def test_the_domestic_rate_is_a_judgement_where_no_treaty_row_plays():
     [
         ("IN", "600000", "600000", UNVERIFIED),  # 10 % [U]
         ("PL", "300000", "300000", JUDGEMENT),  # 5 % (protocol) [S Orbitax]
-        ("US", "600000", "900000", UNVERIFIED),  # 10-15 % [U]
+        (
+            "US",
+            "600000",
+            "900000",
+            UNVERIFIED,
+        ),  # 10-15 % [U]; local tax may come on top there, no row says so yet
         ("UZ", "120000", "300000", UNVERIFIED),  # 2-5 % [U]
         ("VN", "600000", "600000", JUDGEMENT),  # 10 %, lowered from 15 by the protocol [S MOEF]
         ("ID", "900000", "900000", UNVERIFIED),  # 15 % [U]

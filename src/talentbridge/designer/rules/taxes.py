@@ -1,8 +1,9 @@
 """What Korea takes from a month's pay, as the choices of the `Ask` decide it.
 
 Place of performance first, then the treaty's technical-service clause, then the IP clause (domain facts A4). With the
-defaults of an `Ask` the most that is shown is what `policy.rules.withholding` takes at release; papers for treaty relief,
-days in Korea and the kind of service are what this adds. Information with its source; a tax partner confirms.
+defaults of an `Ask` the most that is shown is what `policy.rules.withholding` takes at release, except where a clause is
+only possible (Pakistan): there the release takes the least that is shown. Papers for treaty relief, days in Korea and the
+kind of service are what this adds. Information with its source; a tax partner confirms.
 """
 
 from __future__ import annotations
