@@ -5,6 +5,7 @@ The same `Ask` comes from a page's address, the REST body and the command line (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
@@ -110,7 +111,9 @@ IDENTITY: dict[str, str] = {
 
 MOST_COUNTRIES = len(COUNTRIES)
 MOST_MONTHS = 60
+MOST_QUOTES = 5
 LARGEST = Decimal(10) ** 12  # major units a month: above it, a slip of the finger
+_GROUPED = re.compile(r"\d{1,3}(,\d{2,3})*,\d{3}(\.\d+)?")  # 4,500,000 and, in India, 45,00,000
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2100, 1, 1)
 
 
@@ -211,8 +214,8 @@ def read(said: Mapping[str, str], *, today: date, currencies: Iterable[str]) -> 
         "data_class": reader.one("data_class", DATA_CLASSES, ""),
         "export": reader.one("export", EXPORT_ANSWERS, ""),
         "relocation": reader.yes("relocation"),
-        "eor_quotes": reader.quotes("eor_quote"),
-        "vendor_quote": next(iter(reader.quotes("vendor_quote")), None),
+        "eor_quotes": reader.quotes("eor_quote", MOST_QUOTES),
+        "vendor_quote": next(iter(reader.quotes("vendor_quote", 1)), None),
     }
     if not found["countries"] and "country" not in reader.refused:
         reader.refused["country"] = no(
@@ -259,7 +262,8 @@ class _Reader:
         typed = self.text(name)
         if not typed:
             return default
-        if not (typed.isascii() and typed.removeprefix("-").isdigit() and least <= int(typed[:12]) <= most):
+        is_number = len(typed) <= 12 and typed.isascii() and typed.removeprefix("-").isdigit()
+        if not (is_number and least <= int(typed) <= most):
             self.refused[name] = no(
                 "designer.range", N_("A number from {least} to {most}, please."), least=least, most=most
             )
@@ -301,7 +305,8 @@ class _Reader:
     def _amount(self, name: str, typed: str, currency: str) -> Money:
         try:
             amount = Decimal(typed.replace(",", "").replace(" ", ""))
-            if amount.is_finite() and 0 < amount <= LARGEST:
+            grouped = _GROUPED.fullmatch(typed) or "," not in typed  # 2000,50 is not 200,050
+            if grouped and amount.is_finite() and 0 < amount <= LARGEST:
                 return Money.of(amount, currency)
         except (InvalidOperation, ValueError):
             pass
@@ -312,10 +317,13 @@ class _Reader:
         )  # fmt: skip
         return Money(1, currency)
 
-    def quotes(self, name: str) -> tuple[Money, ...]:
-        """Amounts such as ``599 USD`` or ``800,000`` (won), between semicolons; at most five."""
+    def quotes(self, name: str, most: int) -> tuple[Money, ...]:
+        """Amounts such as ``599 USD`` or ``800,000`` (won), between semicolons; more than `most` are refused."""
         found = []
-        for part in [part.strip() for part in self.text(name).split(";") if part.strip()][:5]:
+        parts = [part.strip() for part in self.text(name).split(";") if part.strip()]
+        if len(parts) > most:
+            self.refused[name] = no("designer.quotes", N_("Give at most {most}, please."), most=most)
+        for part in parts[:most]:
             typed, currency = part, "KRW"
             if part[-3:].isalpha():
                 typed, currency = part[:-3].strip(), part[-3:].upper()

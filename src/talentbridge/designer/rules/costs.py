@@ -57,7 +57,7 @@ def cost(ask: Ask, country: str, form: Form, world: World) -> Cost:
     if form is Form.EOR:
         lines.append(_eor_fee(ask, world))
     lines.append(_service_fee(gross, world))
-    lines += _spread(ask, lines, country, world)
+    lines += _spread(_agreed_in(ask, form), lines, world)
     once = _deposit(ask, pay, world) if form is Form.EOR else []
     if form in EMPLOYS:
         once += social.leaving(pay, country, ask.months, world)
@@ -116,14 +116,15 @@ def _vendor(ask: Ask, pay: Money, country: str, world: World) -> Line:
     multiple = world.book.get("vendor.multiple", country)
     if multiple is None:
         raise NoFigure(Said(N_("No dated source has a figure. Ask vendors for a quote and enter it here.")))
+    shares = tuple(social.contributions(pay, country, world))
     direct = Span.of(pay) + sum(
-        (line.local or Span.zero(pay.currency) for line in social.contributions(pay, country, world)),
-        start=Span.zero(pay.currency),
+        (line.local or Span.zero(pay.currency) for line in shares), start=Span.zero(pay.currency)
     )
+    used = (multiple, *(rule for line in shares for rule in line.how.rules), *world.used(pay.currency))
     span = Span(direct.low.share(multiple.value), direct.high.share(multiple.value))
     how = Said(
         N_("about {times} times direct hire, which is {direct} a month with the employer's share"),
-        {"times": f"{multiple.value.normalize():f}", "direct": plain(direct.high)}, (multiple,),
+        {"times": f"{multiple.value.normalize():f}", "direct": plain(direct.high)}, used,
     )  # fmt: skip
     return Line(Kind.PAY, N_("Price of the vendor"), how, world.exchange_span(span, "KRW"), span)
 
@@ -176,11 +177,17 @@ def _service_fee(gross: Line, world: World) -> Line:
     return Line(Kind.ON_TOP, N_("Service fee of the bridge"), how, span)
 
 
-def _spread(ask: Ask, lines: list[Line], country: str, world: World) -> list[Line]:
+def _agreed_in(ask: Ask, form: Form) -> str:
+    """The currency that the company pays in: that of a vendor's quote, otherwise that of the pay."""
+    quoted = ask.vendor_quote if form is Form.VENDOR else None
+    return (quoted or ask.gross).currency
+
+
+def _spread(currency: str, lines: list[Line], world: World) -> list[Line]:
     """What a bank keeps of the exchange: the company buys the currency, unless the pay is agreed in won."""
     rule = world.book.get("fx.spread")
     abroad = [line.won for line in lines if line.label != N_("Service fee of the bridge")]
-    if rule is None or ask.gross.currency == "KRW" or not abroad:
+    if rule is None or currency == "KRW" or not abroad:
         return []
     total = sum(abroad, start=Span.zero("KRW"))
     span = Span(total.low.share(rule.value), total.high.share(rule.value))

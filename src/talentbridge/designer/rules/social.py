@@ -7,7 +7,7 @@ a new law is a new row and no new code. Amounts are per month in the country's c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from talentbridge.designer.rules.saying import Kind, Line, Said, Span, plain
 from talentbridge.designer.rules.world import World
@@ -16,7 +16,7 @@ from talentbridge.kernel.text import N_
 from talentbridge.policy.rules import NotKnown, Rule, percent
 
 PREFIX = "social.employer"
-_DAYS_A_MONTH = Decimal(30)
+_DAYS_A_MONTH = 30
 
 
 def contributions(pay: Money, country: str, world: World) -> Iterator[Line]:
@@ -33,9 +33,13 @@ def contributions(pay: Money, country: str, world: World) -> Iterator[Line]:
 
 def _part(pay: Money, rows: dict[str, Rule], world: World) -> Line:
     if fixed := rows.get("fixed"):
-        amount = _in(pay.currency, fixed, world)
-        how = Said(N_("{amount} a month, whatever the pay"), {"amount": plain(amount)}, (fixed,))
-        return _line(fixed, how, Span.of(amount), world)
+        most = rows.get("fixed.high") or fixed
+        span = Span(_in(pay.currency, fixed, world), _in(pay.currency, most, world))
+        how = Said(
+            N_("{amount} a month, whatever the pay"), {"amount": _amounts(span)},
+            tuple(dict.fromkeys((fixed, most))),
+        )  # fmt: skip
+        return _line(fixed, how, span, world)
     rate, high, cap = rows[""], rows.get("high"), rows.get("cap")
     base, capped = _base(pay, cap, world)
     span = Span(base.share(rate.value), base.share((high or rate).value))
@@ -55,7 +59,7 @@ def _base(pay: Money, cap: Rule | None, world: World) -> tuple[Money, bool]:
         return pay, False
     most = _in(pay.currency, cap, world)
     if cap.unit.endswith("a year"):
-        most = most.share(Decimal(1) / 12)
+        most = _part_of(most, Decimal(1), 12)
     return (most, True) if most.minor < pay.minor else (pay, False)
 
 
@@ -67,7 +71,7 @@ def thirteenth(pay: Money, country: str, world: World) -> Line | None:
     used = tuple(rule for rule in (law, custom) if rule)
     if not most:
         return None
-    span = Span(pay.share(by_law / 12), pay.share(most / 12))
+    span = Span(_part_of(pay, by_law, 12), _part_of(pay, most, 12))
     facts = {"pay": plain(pay), "months": f"{by_law.normalize():f}", "most": f"{most.normalize():f}"}
     if by_law == most:
         how = Said(N_("{pay} × {months} months a year ÷ 12"), facts, used)
@@ -79,22 +83,24 @@ def thirteenth(pay: Money, country: str, world: World) -> Line | None:
 def leaving(pay: Money, country: str, months: int, world: World) -> list[Line]:
     """What ending the employment costs once: the notice period's pay, and severance for the time served."""
     lines = []
-    if notice := world.book.get("end.notice", country):
-        longest = world.book.get("end.notice.high", country) or notice
-        span = Span(pay.share(notice.value / _DAYS_A_MONTH), pay.share(longest.value / _DAYS_A_MONTH))
-        days = f"{notice.value.normalize():f}"
+    notice, most = world.book.get("end.notice", country), world.book.get("end.notice.high", country)
+    if longest := most or notice:
+        shortest = notice.value if notice else Decimal(0)  # "up to": only the upper end is known
+        span = Span(_part_of(pay, shortest, _DAYS_A_MONTH), _part_of(pay, longest.value, _DAYS_A_MONTH))
+        days = f"{longest.value.normalize():f}"
         if longest is not notice:
-            days += f"–{longest.value.normalize():f}"
+            days = f"{shortest.normalize():f}–{days}"
         how = Said(
             N_("{pay} × {days} days ÷ 30, if it is ended early"), {"pay": plain(pay), "days": days},
-            (notice,) if longest is notice else (notice, longest),
+            tuple(rule for rule in (notice, most) if rule),
         )  # fmt: skip
         lines.append(
             Line(Kind.ONCE, N_("Pay for the notice period"), how, world.exchange_span(span, "KRW"), span)
         )
     if severance := world.book.get("end.severance", country):
-        in_months = severance.value / _DAYS_A_MONTH if severance.unit.startswith("days") else severance.value
-        span = Span.of(pay.share(in_months * months / 12))
+        a_month = _DAYS_A_MONTH if severance.unit.startswith("days") else 1
+        in_months = severance.value / a_month
+        span = Span.of(_part_of(pay, severance.value * months, 12 * a_month))
         how = Said(
             N_("{pay} × {months} months of pay a year × {served} ÷ 12 months served"),
             {"pay": plain(pay), "months": f"{in_months.quantize(Decimal('0.01')).normalize():f}", "served": str(months)},
@@ -110,6 +116,15 @@ def _in(currency: str, rule: Rule, world: World) -> Money:
     """A row's amount ("VND a month") in `currency`."""
     own = rule.unit.partition(" ")[0]
     return world.exchange(Money.of(rule.value.quantize(Decimal(1).scaleb(-digits(own))), own), currency)
+
+
+def _part_of(pay: Money, times: Decimal, of: int) -> Money:
+    """`times`/`of` of an amount, rounded once and half to even: a twelfth has no exact decimal to multiply with."""
+    return Money(int((pay.minor * times / of).to_integral_value(ROUND_HALF_EVEN)), pay.currency)
+
+
+def _amounts(span: Span) -> str:
+    return f"{plain(span.low)} – {plain(span.high)}" if span.is_range else plain(span.low)
 
 
 def _cap(rule: Rule) -> str:

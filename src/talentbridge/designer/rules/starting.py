@@ -12,6 +12,8 @@ from talentbridge.policy.rules import Book, Statement
 # What a country's rows say that belongs to an option, in the order of the page. Values first, then statements.
 _OF_EMPLOYMENT = ("leave.annual", "end.notice", "end.severance")
 _OF_CONTRACTORS = ("pay.within",)
+# These are lines of money; where a country has a sentence instead of a figure, it stands among the terms.
+_WITHOUT_FIGURE = ("pay.thirteenth", "pay.thirteenth.custom", *_OF_EMPLOYMENT)
 _STATEMENTS = ("contract.language", "contract.platform", "infra", "calendar")
 
 
@@ -24,6 +26,8 @@ def terms_of(ask: Ask, country: str, form: Form, book: Book) -> tuple[Said, ...]
         if rows:
             found.append(Said("", rules=rows))
     statements: list[Statement] = []
+    if form in EMPLOYS:
+        statements += [row for key in _WITHOUT_FIGURE if (row := book.statement(key, country))]
     if form is Form.CONTRACTOR:
         statements += book.statements("labour.contractor", country)
     if form is Form.FIXED_TERM:

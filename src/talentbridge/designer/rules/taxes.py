@@ -1,8 +1,9 @@
 """What Korea takes from a month's pay, as the choices of the `Ask` decide it.
 
 Place of performance first, then the treaty's technical-service clause, then the IP clause (domain facts A4). With the
-defaults of an `Ask` the most that is shown is what `policy.rules.withholding` takes at release; papers for treaty relief,
-days in Korea and the kind of service are what this adds. Information with its source; a tax partner confirms.
+defaults of an `Ask` the most that is shown is what `policy.rules.withholding` takes at release, except where a clause is
+only possible (Pakistan): there the release takes the least that is shown. Papers for treaty relief, days in Korea and the
+kind of service are what this adds. Information with its source; a tax partner confirms.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def korean_tax(pay: Money, ask: Ask, country: str, form: Form, book: Book) -> Ta
         Said(N_("Papers for relief by treaty"), statements=(row,))
         for row in (*book.statements("tax.papers"), *book.statements("tax.papers", country))
     )
-    return Tax(withheld, tuple(steps), papers if withheld.high.minor else ())
+    return Tax(withheld, tuple(steps), papers if withheld.high.minor or in_korea else ())
 
 
 def _share_in_korea(ask: Ask) -> Decimal:
