@@ -104,10 +104,10 @@ def test_the_domestic_rate_is_a_judgement_where_no_treaty_row_plays():
         ("PL", "300000", "300000", JUDGEMENT),  # 5 % (protocol) [S Orbitax]
         (
             "US",
-            "600000",
-            "900000",
+            "660000",
+            "990000",
             UNVERIFIED,
-        ),  # 10-15 % [U]; local tax may come on top there, no row says so yet
+        ),  # 10-15 % [U] and a tenth on top: 600,000 + 60,000; 900,000 + 90,000
         ("UZ", "120000", "300000", UNVERIFIED),  # 2-5 % [U]
         ("VN", "600000", "600000", JUDGEMENT),  # 10 %, lowered from 15 by the protocol [S MOEF]
         ("ID", "900000", "900000", UNVERIFIED),  # 15 % [U]

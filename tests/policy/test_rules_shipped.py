@@ -30,7 +30,7 @@ VOCABULARY = (
     (r"tax\.technical_service(\.possible)?", "needed", VALUE),
     (r"tax\.(vat_reverse_charge|place_of_work|royalty\.software|hint)", "none", STATEMENT),
     (r"tax\.papers", "either", STATEMENT),
-    (r"treaty\.(in_force|services)", "needed", STATEMENT),
+    (r"treaty\.(in_force|services|local_tax_apart)", "needed", STATEMENT),
     (r"treaty\.royalty(\.high|\.patents)?|treaty\.technical_service|treaty\.services_days", "needed", VALUE),
     (r"fx\.(no_evidence_limit|small_after_limit|spread|stale_days)|labour\.(watch_from|high_from)", "none", VALUE),
     (rf"fx\.statements\.{NAME}", "either", STATEMENT),

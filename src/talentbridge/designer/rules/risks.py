@@ -15,7 +15,7 @@ from talentbridge.designer.rules.asking import (
 )
 from talentbridge.designer.rules.saying import Level, Reason, Risk, Said
 from talentbridge.kernel.text import N_
-from talentbridge.policy.rules import COUNTRIES, Book, Certainty, IpClause, NotKnown, Rule, Statement
+from talentbridge.policy.rules import COUNTRIES, Book, IpClause, NotKnown, Rule, Statement
 
 AREAS = {
     "labour": N_("Labour status"),
@@ -147,7 +147,7 @@ def _registration(ask: Ask, country: str, form: Form, book: Book) -> Iterator[Re
         )
         yield Reason(Level.HIGH, Said(text, is_judgement=True), N_("An EOR, or an entity of your own."))
     if limits := tuple(book.statements("contract.fixed_term", country)):
-        yield Reason(Level.WATCH, Said(N_("The law limits fixed terms."), statements=limits),
+        yield Reason(Level.WATCH, Said(N_("What the law says about fixed terms"), statements=limits),
                      N_("Check that your case is one of those allowed."))  # fmt: skip
 
 
@@ -187,11 +187,18 @@ def _tax(ask: Ask, country: str, form: Form, book: Book) -> Iterator[Reason]:
             text = N_("A licence instead of an assignment makes the fee a royalty.")
             yield Reason(Level.WATCH, Said(text, rules=_kept(book.get("tax.royalty"))),
                          N_("Let the company acquire the rights from the start."))  # fmt: skip
-    if form is Form.EOR and book.get("tax.technical_service", country):
+    if ask.ip_clause is IpClause.CO_OWNED and form in {Form.CONTRACTOR, Form.VENDOR}:
+        text = N_(
+            "Only full rights from the start keep the fee from being a royalty; with shared rights it needs a look."
+        )
+        yield Reason(
+            Level.WATCH,
+            Said(text, rules=_kept(book.get("tax.royalty")), is_judgement=True),
+            N_("Ask a tax partner."),
+        )
+    if form is Form.EOR and (rule := book.get("tax.technical_service", country)):
         text = N_("Whether an EOR's invoice counts as a technical service is not settled.")
-        rule = book.find("tax.technical_service", country)
-        yield Reason(Level.WATCH if rule.certainty is Certainty.UNVERIFIED else Level.LOW,
-                     Said(text, rules=(rule,), is_judgement=True), N_("Ask a tax partner."))  # fmt: skip
+        yield Reason(Level.WATCH, Said(text, rules=(rule,), is_judgement=True), N_("Ask a tax partner."))
     if ask.days_in_korea:
         days = book.get("treaty.services_days", country)
         text = N_("{days} days of work in Korea are taxed in Korea unless the treaty exempts them.")

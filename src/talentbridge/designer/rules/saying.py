@@ -202,8 +202,10 @@ class Option:
         return tuple(found)
 
     @property
-    def certainty(self) -> Certainty:
-        """The mark of the money: that of its least certain line."""
+    def certainty(self) -> Certainty | None:
+        """The mark of the money: that of its least certain line. None where there is no figure."""
+        if not self.lines:
+            return None
         return least(line.certainty for line in self.lines if line.certainty)
 
     @property

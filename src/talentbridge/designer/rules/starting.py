@@ -127,7 +127,7 @@ def _tax_steps(ask: Ask, country: str, form: Form, book: Book) -> Iterator[Step]
 
 
 def visa_of(ask: Ask, book: Book) -> tuple[Said, ...]:
-    """The visa branch: only when somebody travels. F-1-D is refused with its reason, always."""
+    """The visa branch: only when somebody travels. F-1-D is then refused with its reason."""
     refused = tuple(book.statements("visa.f-1-d.work"))
     if not ask.days_in_korea and not ask.relocation:
         return (Said(N_("Nobody travels: no visa is needed for remote work from home.")),)

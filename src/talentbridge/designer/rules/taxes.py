@@ -40,17 +40,24 @@ def korean_tax(pay: Money, ask: Ask, country: str, form: Form, book: Book) -> Ta
         return _of_employment(pay, ask, in_korea, book)
     steps: list[Said] = []
     withheld = Span.zero(pay.currency)
+    if (
+        ask.ip_clause is IpClause.LICENCE
+    ):  # what is paid for a right follows its use in Korea, not where it was made
+        withheld, steps = _royalty(pay, ask, country, book)
+        return Tax(withheld, tuple(steps), _papers(country, book))
     if in_korea < 1:
         tax, said = _abroad(away, ask, country, book)
         withheld, steps = withheld + tax, [*steps, *said]
     if in_korea > 0:
         tax, said = _in_korea(here, ask, country, form, book)
         withheld, steps = withheld + tax, [*steps, *said]
-    papers = tuple(
-        Said(N_("Papers for relief by treaty"), statements=(row,))
-        for row in (*book.statements("tax.papers"), *book.statements("tax.papers", country))
-    )
-    return Tax(withheld, tuple(steps), papers if withheld.high.minor or in_korea else ())
+    needs_papers = withheld.high.minor or in_korea
+    return Tax(withheld, tuple(steps), _papers(country, book) if needs_papers else ())
+
+
+def _papers(country: str, book: Book) -> tuple[Said, ...]:
+    rows = (*book.statements("tax.papers"), *book.statements("tax.papers", country))
+    return tuple(Said(N_("Papers for relief by treaty"), statements=(row,)) for row in rows)
 
 
 def _share_in_korea(ask: Ask) -> Decimal:
@@ -76,10 +83,7 @@ def _of_employment(pay: Money, ask: Ask, in_korea: Decimal, book: Book) -> Tax:
 
 def _abroad(pay: Money, ask: Ask, country: str, book: Book) -> tuple[Span, list[Said]]:
     outside = book.find("tax.services_abroad")
-    where = Said(N_("Work outside Korea is not income from Korea."), rules=(outside,))
-    if ask.ip_clause is IpClause.LICENCE:
-        tax, said = _royalty(pay, ask, country, book)
-        return tax, [where, *said]
+    where = Said(N_("As a rule, work done outside Korea is not taxed in Korea."), rules=(outside,))
     if settled := book.get("tax.technical_service", country):
         tax, said = _technical(pay, ask, settled, book)
         return tax, [where, *said]
@@ -114,7 +118,8 @@ def _royalty(pay: Money, ask: Ask, country: str, book: Book) -> tuple[Span, list
     """A licence makes the fee a royalty: 20 % and local tax, or the treaty's cap where the papers are there."""
     royalty = book.find("tax.royalty")
     because = Said(
-        N_("The contract grants a licence instead of the rights, so the fee is a royalty."), rules=(royalty,)
+        N_("The contract grants a licence instead of the rights, so the fee is taken to be a royalty."),
+        rules=(royalty,),
     )
     domestic, said = _taxed(pay, royalty, book)
     cap = book.get("treaty.royalty", country)
@@ -128,12 +133,17 @@ def _royalty(pay: Money, ask: Ask, country: str, book: Book) -> tuple[Span, list
             )  # fmt: skip
         return Span.of(domestic), [because, *said]
     high = book.get("treaty.royalty.high", country) or cap
-    low_tax, high_tax = (min(pay.share(rule.value), domestic) for rule in (cap, high))
-    capped = Said(
-        N_("The treaty caps it at {rate} of {pay}, local tax included."),
-        {"rate": _rates(cap, high), "pay": plain(pay)}, (cap, high) if high is not cap else (cap,), is_judgement=True,
-    )  # fmt: skip
-    return Span(low_tax, high_tax), [because, capped]
+    used = (cap, high) if high is not cap else (cap,)
+    facts = {"rate": _rates(cap, high), "pay": plain(pay)}
+    if apart := book.statement("treaty.local_tax_apart", country):
+        local = book.find("tax.local_surtax")
+        ends = [min(pay.share(rule.value * (1 + local.value)), domestic) for rule in (cap, high)]
+        text = N_("The treaty caps it at {rate} of {pay}; local tax comes on top.")
+        said = [Said(text, facts, (*used, local), (apart,), is_judgement=True)]
+        return Span(*ends), [because, *said]
+    ends = [min(pay.share(rule.value), domestic) for rule in (cap, high)]
+    text = N_("The treaty caps it at {rate} of {pay}, local tax included.")
+    return Span(*ends), [because, Said(text, facts, used, is_judgement=True)]
 
 
 def _in_korea(pay: Money, ask: Ask, country: str, form: Form, book: Book) -> tuple[Span, list[Said]]:
@@ -145,6 +155,11 @@ def _in_korea(pay: Money, ask: Ask, country: str, form: Form, book: Book) -> tup
          "pay": plain(pay)},
     )  # fmt: skip
     tax, said = _taxed(pay, rule, book)
+    if form is Form.VENDOR:
+        text = N_(
+            "For a company the treaty asks for a permanent establishment, not for days: ask a tax partner."
+        )
+        return Span.of(tax), [where, *said, Said(text, is_judgement=True)]
     days = book.get("treaty.services_days", country)
     if days is None or ask.days_in_korea >= days.value:
         return Span.of(tax), [where, *said]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from talentbridge.policy.rules.clocks import overlap
@@ -25,7 +26,12 @@ class Country:
 
     def overlaps(self, day: date) -> tuple[tuple[str, int], ...]:
         """(zone, shared minutes of 9 to 18 with Seoul on `day`); daylight saving moves it, so it is never stored."""
-        return tuple((zone, overlap(day, SEOUL, zone).minutes) for zone in self.zones)
+        return _overlaps(day, self.zones)
+
+
+@lru_cache(maxsize=512)
+def _overlaps(day: date, zones: tuple[str, ...]) -> tuple[tuple[str, int], ...]:
+    return tuple((zone, overlap(day, SEOUL, zone).minutes) for zone in zones)
 
 
 def _read() -> dict[str, Country]:

@@ -109,6 +109,7 @@ class Book:
             self._rules.setdefault(rule.country, {})[rule.key] = rule
         for statement in sorted(statements, key=lambda row: row.key):
             self._statements.setdefault(statement.country, {})[statement.key] = statement
+        self._under: dict[tuple[str, str], list[Statement]] = {}  # a table asks the same prefixes many times
 
     def find(self, key: str, country: str = "") -> Rule:
         """The rule `key` of `country`. Raises `NotKnown`."""
@@ -130,11 +131,12 @@ class Book:
 
     def statements(self, prefix: str, country: str = "") -> list[Statement]:
         """Every statement of `country` whose key is `prefix` or begins with ``prefix.``, by key."""
-        return [
-            row
-            for key, row in self._statements.get(country, {}).items()
-            if key == prefix or key.startswith(f"{prefix}.")
-        ]
+        found = self._under.get((prefix, country))
+        if found is None:
+            rows = self._statements.get(country, {})
+            found = [rows[key] for key in rows if key == prefix or key.startswith(f"{prefix}.")]
+            self._under[prefix, country] = found
+        return found
 
 
 def rule_to_json(rule: Rule) -> dict[str, str]:

@@ -63,6 +63,9 @@ def withholding(
         technical = find("tax.technical_service", country)
     except NotKnown:
         zero = gross.share(abroad.value)
+        if possible := _possible(country, find):
+            open_ = N_("Not settled whether the treaty places it in Korea: ask a tax partner before payment")
+            lines.append(TraceLine(N_("What kind of income?"), open_, rule=possible))
         lines.append(
             TraceLine(
                 N_("Tax withheld in Korea"), N_("None: not income from Korea"), rule=abroad, amount=zero
@@ -77,6 +80,14 @@ def withholding(
         )
     )
     return _taxed(gross, technical, lines, find)
+
+
+def _possible(country: str, find: Find) -> Rule | None:
+    """The row that says a technical service may be taxed though it is not settled: it warns, nothing is withheld."""
+    try:
+        return find("tax.technical_service.possible", country)
+    except NotKnown:
+        return None
 
 
 def _taxed(gross: Money, rule: Rule, lines: list[TraceLine], find: Find) -> Trace:
