@@ -50,7 +50,12 @@ PUBLIC = {
     "operations:scores",
     "operations:talents",
     "policy:rules",
+    "visa:check",
+    "visa:guide",
+    "visa:move",
+    "visa:status",
     "api:rules",  # the same public facts for programs
+    "api:visa_check",
     "api:list_public",
     "api:public_map",
     "api:openapi-json",  # what the API can do, without data
