@@ -22,12 +22,14 @@ class EngagementsConfig(AppConfig):
     does = "Orchestration of the whole cycle"
 
     def ready(self) -> None:
+        from talentbridge.accounts.queries import export_also
         from talentbridge.audit.rules import register
-        from talentbridge.engagements import services
+        from talentbridge.engagements import queries, services
         from talentbridge.engagements.states import EVENTS
         from talentbridge.kernel import outbox
 
         register(EVENTS)
+        export_also("stays", queries.stays_about)
         for topic in NEWS:
             outbox.listen(topic, services.hear)
         outbox.listen("accounts.consent_withdrawn", services.when_consent_withdrawn)

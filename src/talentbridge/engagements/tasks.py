@@ -11,3 +11,10 @@ from talentbridge.kernel.jobs import job
 def keep_fresh(timestamp: int) -> None:
     """Derive every open engagement again: heals what a lost event left behind, and follows the calendar."""
     services.refresh_open(now())
+
+
+@job(every="0 23 * * *")
+def tell_of_papers(timestamp: int) -> None:
+    """At 8 in Seoul: tell which papers of stays end soon, and forget those of stays that are over."""
+    services.tell_of_papers(now())
+    services.forget_papers(now())

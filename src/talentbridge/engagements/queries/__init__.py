@@ -9,19 +9,35 @@ from django.db.models import Q, QuerySet
 from talentbridge.accounts.queries import seen_by
 from talentbridge.engagements.models import Engagement, GateSkip, HandOver, Obstacle
 from talentbridge.engagements.queries.gathering import facts_of, fill_columns
+from talentbridge.engagements.queries.stays import (
+    days_in_korea,
+    nearest_expiry,
+    page_of_stays,
+    papers_ending,
+    planned_stays,
+    stays_about,
+    stays_for,
+)
 from talentbridge.engagements.states import EngagementState, Stage
 from talentbridge.kernel.actor import Actor, Role, Side
 
 __all__ = [
     "SORTS",
+    "days_in_korea",
     "engagements_for",
     "facts_of",
     "fill_columns",
     "filtered",
     "hand_over_of",
+    "nearest_expiry",
     "obstacles_for",
     "open_case_ids",
+    "page_of_stays",
+    "papers_ending",
+    "planned_stays",
     "skips_for",
+    "stays_about",
+    "stays_for",
 ]
 
 SORTS = {

@@ -13,6 +13,7 @@ from talentbridge.engagements.rules.decisions import (
     can_take_back,
     can_write_hand_over,
     evidence_called,
+    is_open,
     refused_obstacle,
 )
 from talentbridge.engagements.rules.facts import Done, Facts, MilestoneFact, Skip
@@ -45,7 +46,7 @@ __all__ = [
     "ACTIONS", "MIN_REASON", "SEOUL", "SKIPPABLE", "Action", "Bead", "ContractChoices", "Done", "Evidence", "Facts",
     "Gate", "Link", "MilestoneFact", "NextStep", "Overlap", "Skip", "StageString", "Step", "Then",
     "can_answer_skip", "can_build_contract", "can_confirm_hand_over", "can_skip", "can_stop", "can_take_back",
-    "can_write_hand_over", "evidence_called", "gates", "holiday", "is_complete", "is_reviewable", "next_step", "overlap",
-    "propose", "proven_stage", "refused_obstacle", "short_string", "stage_of", "stage_string", "way_ahead", "working_days",
-    "working_hours_on",
+    "can_write_hand_over", "evidence_called", "gates", "holiday", "is_complete", "is_open", "is_reviewable", "next_step",
+    "overlap", "propose", "proven_stage", "refused_obstacle", "short_string", "stage_of", "stage_string", "way_ahead",
+    "working_days", "working_hours_on",
 ]  # fmt: skip

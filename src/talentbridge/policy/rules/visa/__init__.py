@@ -5,6 +5,7 @@
 """
 
 from talentbridge.policy.rules.visa.facts import Degree, Employer, Facts, Field, Purpose, Rank, refused
+from talentbridge.policy.rules.visa.korea import WORKATION_REFUSED
 from talentbridge.policy.rules.visa.lines import ANSWERS, OUTCOMES, Answer, Eligibility, Line, Outcome
 from talentbridge.policy.rules.visa.paths import (
     STATUSES,
@@ -19,6 +20,6 @@ from talentbridge.policy.rules.visa.paths import (
 )
 
 __all__ = [
-    "ANSWERS", "OUTCOMES", "STATUSES", "Answer", "Degree", "Eligibility", "Employer", "Facts", "Field", "Line", "Need",
-    "Needed", "Outcome", "Path", "Purpose", "Rank", "check", "moves", "needed", "papers", "paths", "refused",
+    "ANSWERS", "OUTCOMES", "STATUSES", "WORKATION_REFUSED", "Answer", "Degree", "Eligibility", "Employer", "Facts", "Field",
+    "Line", "Need", "Needed", "Outcome", "Path", "Purpose", "Rank", "check", "moves", "needed", "papers", "paths", "refused",
 ]  # fmt: skip

@@ -21,6 +21,9 @@ from talentbridge.policy.rules.visa.lines import (
 )
 
 Lines = tuple[Line, ...]
+WORKATION_REFUSED = N_(
+    "F-1-D cannot be used for an engagement with a Korean company: it allows neither work for one nor income from Korea."
+)
 _POSTGRADUATE = {Degree.MASTER, Degree.DOCTOR}
 _TOP_TIER = {Field.SEMICONDUCTOR, Field.BIO, Field.BATTERY, Field.DISPLAY}
 _TOP_TIER_PLANNED = {Field.ROBOT, Field.DEFENCE, Field.AI}
@@ -183,10 +186,7 @@ def k_star(facts: Facts, book: Book) -> Lines:
 def f_1_d(facts: Facts, book: Book) -> Lines:
     """Workation: only while employed abroad, never for a Korean company."""
     employer = None if facts.employer is None else facts.employer is Employer.ABROAD
-    told = N_(
-        "F-1-D cannot be used for an engagement with a Korean company: it allows neither work for one nor income from "
-        "Korea."
-    )
+    told = WORKATION_REFUSED
     if facts.employer is Employer.NONE:
         told = N_("F-1-D needs a business or a job outside Korea.")
     return (
