@@ -163,7 +163,7 @@ def test_the_end_of_a_paper_is_told_once_each_and_the_company_learns_little(cros
     """The passport ends on 29 January 2027: 60 days before is 30 November, 30 days before 30 December."""
     stay = planned(crossing, draft=replace(DRAFT, ends_on=date(2027, 2, 10)))
     Notification.objects.all().delete()
-    day = crossing.now.replace(year=2026, month=11, day=29)
+    day = crossing.now.replace(year=2026, month=11, day=30)
     heard = []
     for number in range(70):
         heard.append(services.tell_of_papers(day + timedelta(days=number)))

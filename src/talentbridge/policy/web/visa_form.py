@@ -47,7 +47,7 @@ _NOT_ONE = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}  # CLDR's names of what is
 
 def _from(labels: Mapping[Any, str], empty: str = "") -> Any:
     def choices() -> list[tuple[str, str]]:
-        first = [("", gettext("Not said"))] if empty else []
+        first = [("", gettext("Not filled in"))] if empty else []
         return first + [(str(key), gettext(label)) for key, label in labels.items()]
 
     return choices
@@ -86,7 +86,7 @@ class CheckForm(forms.Form):
         _("An engagement on this bridge is with a company in Korea."),
     )
     country = forms.ChoiceField(
-        label=_("Nationality"), required=False, choices=lambda: [("", gettext("Not said")), *countries()],
+        label=_("Nationality"), required=False, choices=lambda: [("", gettext("Not filled in")), *countries()],
         help_text=_("Not kept. It decides only about short visits and programmes for one country."),
     )  # fmt: skip
     on = forms.DateField(
@@ -111,7 +111,7 @@ class CheckForm(forms.Form):
     pay = _amount(_("Yearly pay offered in Korea, won"), _("Before tax, for example 40000000."))
     income = _amount(_("Yearly income now, in won"), _("Only for the workation visa."))
     insurance = _amount(_("Insurance cover, won"), _("Only for the workation visa."))
-    age = _amount(_("Age"), _("Only for the workation visa."))
+    age = _amount(_("Age in years"), _("Only for the workation visa."))
     points = _amount(_("Points"), _("Of OASIS for D-8-4, or of the sheet for the K-Tech Pass."))
     sme = _pick(_("Is the company small or medium-sized?"), _YES_NO)
     scholar = _pick(

@@ -90,7 +90,7 @@ RANKS: dict[Rank, str] = {
     Rank.BELOW: N_("Further down, or not ranked"),
 }
 EMPLOYERS: dict[Employer, str] = {
-    Employer.KOREAN: N_("A company in Korea"),
+    Employer.KOREAN: N_("A Korean company"),
     Employer.ABROAD: N_("A company outside Korea, also one's own"),
     Employer.NONE: N_("Nobody yet"),
 }

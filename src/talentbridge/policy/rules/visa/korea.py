@@ -194,7 +194,7 @@ def f_1_d(facts: Facts, book: Book) -> Lines:
             yes_no(N_("Owner or employee of a business outside Korea, and no work for a Korean company"), employer, book,
                    "visa.f-1-d.work", reason=told, change=N_("Employment outside Korea, with no Korean income")), "career",
         ),
-        at_least(N_("Age"), facts.age, book, "visa.f-1-d.age"),
+        at_least(N_("Age in years"), facts.age, book, "visa.f-1-d.age"),
         proven(at_least(N_("Years in the same field"), facts.years, book, "visa.f-1-d.years"), "career"),
         proven(times_gni(N_("Income of {times} times the income per head (GNI)"), facts.income, book,
                          "visa.f-1-d.income"), "income"),
