@@ -54,7 +54,7 @@ def guide(request: HttpRequest) -> HttpResponse:
     context = {
         "on": on, "is_wrong": is_wrong, "remote": book.statement("visa.remote"), "visit": book.statement("visa.visit"),
         "groups": [(label, rows) for label, rows in groups if rows], "gni": book.get("visa.gni"),
-        "last_gni": book.get("visa.gni.last"), "help": _shown(book.statements("visa.help")),
+        "last_gni": book.get("visa.gni.last"), "help": _shown(visa.helpers(book)),
     }  # fmt: skip
     return page(request, "policy/visa/guide.html", _said(context), status=422 if is_wrong else 200)
 
@@ -73,12 +73,13 @@ def status(request: HttpRequest, status: str) -> HttpResponse:
     others = [row for row in book.statements(prefix) if row not in rows and row is not head]
     values = [rule for rule in book.under(prefix) if not _belongs_to_another(rule.key, status)]
     context = {
-        "on": on, "is_wrong": is_wrong, "status": status, "name": visa.STATUSES[status][0], "head": head,
+        "on": on, "is_wrong": is_wrong, "head": head,
+        "name": head.title(show.reading()) if head else visa.STATUSES[status][0],
         "rows": _shown([row for row in rows + others if not _belongs_to_another(row.key, status)]),
-        "values": [(rule, *figure(rule.value, rule.unit)) for rule in values],
+        "values": [(rule, *_figure(rule)) for rule in values],
         "uses_gni": any(rule.unit == "times GNI" for rule in values), "gni": book.get("visa.gni"),
         "papers": visa.papers(visa.check(visa.Facts(), status, book).lines, book) if "." not in status else [],
-        "help": _shown(book.statements("visa.help")),
+        "help": _shown(visa.helpers(book)),
     }  # fmt: skip
     return page(request, "policy/visa/status.html", _said(context), status=422 if is_wrong else 200)
 
@@ -99,8 +100,10 @@ def check(request: HttpRequest) -> HttpResponse:
             "on": on, "needed": visa.needed(facts.purpose, facts.days, book),
             "paths": [_path(each, book) for each in paths], "is_korean": facts.country == "KR",
             "is_known": bool(book.statement("visa.remote") or any(path.eligibility.row for path in paths)),
-            "help": _shown(_fitting(book.statements("visa.help"), facts.country)),
+            "help": _shown(visa.helpers(book, facts.country)),
         }  # fmt: skip
+    else:
+        context["help"] = _shown(visa.helpers(rows_of(_today())))
     failed = is_asked and not is_fine
     return page(request, "policy/visa/check.html", _said(context), status=422 if failed else 200)
 
@@ -115,7 +118,7 @@ def move(request: HttpRequest) -> HttpResponse:
     context = {
         "on": on, "is_wrong": is_wrong, "there": _shown(there), "back": _shown(back),
         "papers": [row for row in (book.statement("visa.paper.residence-certificate"),) if row],
-        "help": _shown(book.statements("visa.help")),
+        "help": _shown(visa.helpers(book)),
     }  # fmt: skip
     return page(request, "policy/visa/move.html", _said(context), status=422 if is_wrong else 200)
 
@@ -142,6 +145,11 @@ def _entry(status: str, book: Book) -> dict[str, Any] | None:
             "title": row.title(show.reading())} if row else None  # fmt: skip
 
 
+def _figure(rule: Rule) -> tuple[str, str, dict[str, str]]:
+    """A row's value for a reader; a rank is the places that count."""
+    return (f"1–{rule.value:.0f}", "", {}) if rule.unit == "rank" else figure(rule.value, rule.unit)
+
+
 def _shown(rows: list[Statement]) -> list[tuple[Statement, str, str]]:
     language = show.reading()
     return [(row, row.title(language), row.text(language)) for row in rows]
@@ -166,11 +174,6 @@ def _belongs_to_another(key: str, status: str) -> bool:
     return owner != status and key != f"visa.{status}"
 
 
-def _fitting(rows: list[Statement], country: str) -> list[Statement]:
-    """K-Tech College is for people in Vietnam; everybody else is not sent there."""
-    return [row for row in rows if row.key != "visa.help.k-tech-college" or country in {"", "VN"}]
-
-
 def _path(each: visa.Path, book: Book) -> dict[str, Any]:
     found = each.eligibility
     language = show.reading()
@@ -181,7 +184,7 @@ def _path(each: visa.Path, book: Book) -> dict[str, Any]:
         "reasons": found.reasons, "changes": found.changes, "is_closed": found.outcome is visa.Outcome.CLOSED,
         "lines": [
             {"line": line, "answer": visa.ANSWERS[line.answer], "mark": MARKS[line.answer],
-             "rows": [(row, row.title(language)) for row in line.rows]}
+             "rows": [(row, row.title(language) if isinstance(row, Rule) else "") for row in line.rows]}
             for line in found.lines
         ],
         "leads_to": [visa.STATUSES[step][0] if step in visa.STATUSES else step.upper() for step in each.leads_to],

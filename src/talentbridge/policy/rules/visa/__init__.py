@@ -13,6 +13,7 @@ from talentbridge.policy.rules.visa.paths import (
     Needed,
     Path,
     check,
+    helpers,
     moves,
     needed,
     papers,
@@ -21,5 +22,6 @@ from talentbridge.policy.rules.visa.paths import (
 
 __all__ = [
     "ANSWERS", "OUTCOMES", "STATUSES", "WORKATION_REFUSED", "Answer", "Degree", "Eligibility", "Employer", "Facts", "Field",
-    "Line", "Need", "Needed", "Outcome", "Path", "Purpose", "Rank", "check", "moves", "needed", "papers", "paths", "refused",
+    "Line", "Need", "Needed", "Outcome", "Path", "Purpose", "Rank", "check", "helpers", "moves", "needed", "papers", "paths",
+    "refused",
 ]  # fmt: skip

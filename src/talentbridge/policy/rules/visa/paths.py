@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from talentbridge.kernel.text import N_
-from talentbridge.policy.rules.rows import Book, Rule, Statement
+from talentbridge.policy.rules.rows import Book, Certainty, Rule, Statement
 from talentbridge.policy.rules.visa import abroad, korea
 from talentbridge.policy.rules.visa.facts import Employer, Facts, Purpose
 from talentbridge.policy.rules.visa.lines import Eligibility, Line, Outcome, outcome_of
@@ -87,8 +87,9 @@ def check(person: Facts, status: str, book: Book) -> Eligibility:
 
 
 def paths(facts: Facts, book: Book) -> tuple[Path, ...]:
-    """The statuses that fit the purpose, those that are likely open first. Without a Korean engagement F-1-D is one
-    of them; with one it is shown as refused, with the reason.
+    """The statuses that fit the purpose: likely open first, and of those the verified first.
+
+    Without a Korean engagement F-1-D is one of them; with one it is shown as refused, with the reason.
     """
     found = []
     for status in FOR_PURPOSE[facts.purpose]:
@@ -96,7 +97,12 @@ def paths(facts: Facts, book: Book) -> tuple[Path, ...]:
             continue
         step = book.statement(f"visa.{status}.next")
         found.append(Path(check(facts, status, book), LEADS_TO.get(status, ()) if step else (), step))
-    return tuple(sorted(found, key=lambda path: _ORDER.index(path.eligibility.outcome)))
+
+    def rank(path: Path) -> tuple[int, bool]:
+        found = path.eligibility
+        return _ORDER.index(found.outcome), found.certainty is Certainty.UNVERIFIED
+
+    return tuple(sorted(found, key=rank))
 
 
 def needed(purpose: Purpose | str, days: int | None = None, book: Book | None = None) -> Needed:
@@ -136,6 +142,32 @@ def papers(lines: tuple[Line, ...], book: Book) -> list[tuple[Statement, tuple[L
     wanted: dict[str, list[Line]] = {"passport": [], "application": []}
     for line in lines:
         for name in line.papers:
-            wanted.setdefault(name, []).append(line)
-    found = ((book.statement(f"visa.paper.{name}"), tuple(proves)) for name, proves in wanted.items())
-    return [(row, proves) for row, proves in found if row]
+            proves = wanted.setdefault(name, [])
+            if line.criterion not in {each.criterion for each in proves}:
+                proves.append(line)
+    found = ((book.statement(f"visa.paper.{name}"), tuple(proven)) for name, proven in wanted.items())
+    return [(row, proven) for row, proven in found if row]
+
+
+_HELP = ("moj", "kotra", "partner", "k-tech-college")
+
+
+def helpers(book: Book, country: str = "") -> list[Statement]:
+    """Where to ask, the authority first. K-Tech College is for people in Vietnam: others are not sent there."""
+    names = [name for name in _HELP if name != "k-tech-college" or country in {"", "VN"}]
+    return [row for name in names if (row := book.statement(f"visa.help.{name}"))]
+
+
+# The sources that have no title of their own, named so that they are read in both languages.
+SOURCES = (
+    N_("HiKorea notice on GNI per capita, as quoted in a Korean blog"),
+    N_("k-life: E-7-1 visa (page of a private guide)"),
+    N_("Private guide bangduty on E-7-S"),
+    N_("korean.net/Yonhap, 2025-04-02, launch of the Top-Tier visa"),
+    N_("letsdatascience, 2026-07-02, quoting the ministries' announcement"),
+    N_("korea.net; Korea University notice on K-STAR"),
+    N_("Several private guides on the workation visa; the Ministry of Justice's own text was not read"),
+    N_("virginiatimesnow, 2025-09, H-1B proclamation"),
+    N_("Specification of the platform, table of other countries' policies"),
+    N_("Press on China's K visa, 2025-10-01"),
+)
