@@ -150,6 +150,12 @@ def test_the_paths_of_a_purpose_for_programs(client):
     }  # fmt: skip
 
 
+def test_programs_that_say_nothing_are_answered_with_questions(client):
+    found = client.get(API).json()
+    assert found["needed"] == "yes"
+    assert {each["outcome"] for each in found["statuses"]} == {"questions"}
+
+
 @pytest.mark.parametrize(
     ("asked", "field"),
     [
