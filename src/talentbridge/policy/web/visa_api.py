@@ -68,8 +68,9 @@ class CheckOut(Schema):
 
 @router.get("/check", response=CheckOut, auth=None)
 def visa_check(request: HttpRequest) -> dict[str, Any]:
-    """Check what was said against the rules of a day. Parameters as the fields of the page `/visa/check/` (`purpose` is
-    "relocate" where none is said), and `status` for one status only. Raises 422 at the parameter that cannot be used; a parameter that does not exist is one.
+    """Check what was said against the rules of a day. Parameters as the fields of the page `/visa/check/`; `purpose` is
+    "relocate" where none is said, and `status` asks for one status only. Raises 422 at the parameter that cannot be used;
+    a parameter that does not exist is one.
     """
     typed = request.GET.copy()
     typed.setdefault("purpose", visa.Facts().purpose)
