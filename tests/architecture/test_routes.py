@@ -52,7 +52,12 @@ PUBLIC = {
     "policy:rules",
     "designer:designer",  # information for everybody; nothing is stored
     "api:options",
+    "visa:check",
+    "visa:guide",
+    "visa:move",
+    "visa:status",
     "api:rules",  # the same public facts for programs
+    "api:visa_check",
     "api:list_public",
     "api:public_map",
     "api:openapi-json",  # what the API can do, without data

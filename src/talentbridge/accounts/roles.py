@@ -27,6 +27,7 @@ class Talent(RoleDescription):
     permissions = frozenset(
         {
             "engagements.hand_over.write",
+            "engagements.stay.note",
             "accounts.consent.decide",
             "talent.profile.edit",
             "matching.invitation.answer",
@@ -81,6 +82,7 @@ class Coordinator(RoleDescription):
             "engagements.gate.ask_skip",
             "engagements.obstacle.note",
             "engagements.hand_over.write",
+            "engagements.stay.note",
             "engagements.stage.take_back",
             "demand.task.edit",
             "demand.task.approve",
@@ -194,6 +196,7 @@ PERMISSIONS: dict[str, str] = {
     "engagements.hand_over.confirm": N_("Confirm what the company received at the hand-over"),
     "engagements.hand_over.write": N_("Write the hand-over note"),
     "engagements.obstacle.note": N_("Note what stood in the way of an engagement, for policy"),
+    "engagements.stay.note": N_("Enter a stay in Korea with its days and papers, when somebody travels"),
     "engagements.stage.take_back": N_("Take an engagement back to an earlier stage, with a reason"),
     "escrow.milestone.accept": N_("Accept a deliverable, which instructs the payment"),
     "escrow.milestone.fund": N_("Fund a milestone through the custodian"),

@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 
 from talentbridge.accounts.rest import AUTH
 from talentbridge.kernel.api import CleanParser, tell_errors
+from talentbridge.policy.web.visa_api import router as visa
 
 api = NinjaAPI(
     title="K-Digital Talent Bridge",
@@ -31,6 +32,7 @@ ADDRESSES = {
 for app in settings.BRIDGE_APPS:
     if find_spec(f"talentbridge.{app}.rest"):
         api.add_router(f"/{ADDRESSES.get(app, app)}", import_module(f"talentbridge.{app}.rest").router)
+api.add_router("/policy/visa", visa)  # the guide's check, beside the rules it reads
 
 
 def addresses() -> tuple[list[URLPattern | URLResolver], str, str]:

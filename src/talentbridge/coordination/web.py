@@ -146,6 +146,7 @@ def _sheet(rows: QuerySet[Any], at: datetime) -> tuple[list[str], Iterator[list[
         gettext("Number"), gettext("Title"), gettext("Company"), gettext("Talent"), gettext("Stage"),
         gettext("Blocked by"), gettext("Next step"), gettext("Whose turn"), gettext("Due"), gettext("Risk"),
         gettext("Reason"), gettext("Money in custody"), gettext("Currency"), gettext("Last act"),
+        gettext("Paper until"),
     ]  # fmt: skip
 
     def lines() -> Iterator[list[object]]:
@@ -160,6 +161,7 @@ def _sheet(rows: QuerySet[Any], at: datetime) -> tuple[list[str], Iterator[list[
                 show.said(shown.risk.reason), shown.held.amount if shown.held else "",
                 engagement.currency if shown.held else "",
                 engagement.last_act_at.isoformat() if engagement.last_act_at else "",
+                engagement.paper_expires_on.isoformat() if engagement.paper_expires_on else "",
             ]  # fmt: skip
 
     return head, lines()

@@ -12,6 +12,7 @@ NEWS = (
     "escrow.milestone_refunded", "escrow.milestone_payout_returned",
     "reputation.review_written", "reputation.reviews_opened",
     "coordination.assigned",
+    "engagements.stay_planned", "engagements.stay_changed", "engagements.stay_cancelled",
 )  # fmt: skip
 
 
@@ -22,12 +23,14 @@ class EngagementsConfig(AppConfig):
     does = "Orchestration of the whole cycle"
 
     def ready(self) -> None:
+        from talentbridge.accounts.queries import export_also
         from talentbridge.audit.rules import register
-        from talentbridge.engagements import services
+        from talentbridge.engagements import queries, services
         from talentbridge.engagements.states import EVENTS
         from talentbridge.kernel import outbox
 
         register(EVENTS)
+        export_also("stays", queries.stays_about)
         for topic in NEWS:
             outbox.listen(topic, services.hear)
         outbox.listen("demand.scope_proposed", services.when_scope_proposed)

@@ -11,8 +11,10 @@ from talentbridge.engagements.states import (
     OBSTACLES,
     STAGE_LABELS,
     STATE_LABELS,
+    STAY_MOVES,
     EngagementState,
     Stage,
+    StayState,
 )
 from talentbridge.kernel.actor import Side
 
@@ -69,6 +71,7 @@ class Engagement(models.Model):
     )  # of working hours, on the day of the last refresh
     skipped_stages = models.JSONField(default=list)  # stages that went on without a piece of evidence
     last_act_at = models.DateTimeField(null=True)
+    paper_expires_on = models.DateField(null=True)  # the first of the papers of stays that are not over
 
     class Meta:
         indexes = [
@@ -219,3 +222,76 @@ class DesignStep(models.Model):
     class Meta:
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["engagement", "key"], name="design_step_once")]
+
+
+class Stay(models.Model):
+    """Somebody who works from abroad comes to Korea for some days. Entered only when somebody travels.
+
+    No number of a permit, visa or passport is ever stored: only until when each paper is valid (`StayPaper`).
+    """
+
+    seen_from: str  # annotated by accounts.queries.seen_by
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="stays")
+    person = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=20)
+    status = models.CharField(max_length=20)  # as `engagements.rules.stays.STATUSES` names it
+    begins_on = models.DateField()
+    ends_on = models.DateField()  # inclusive
+    state = models.CharField(
+        max_length=20,
+        choices=[(state.value, state.value) for state in StayState],
+        default=StayState.PLANNED.value,
+    )
+    revision = models.PositiveSmallIntegerField(
+        default=1
+    )  # grows with every change: nobody overwrites unseen
+    noted_by = models.ForeignKey("accounts.Person", on_delete=models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["engagement", "begins_on"], name="stays_of_engagement")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=models.F("begins_on")), name="stay_ends_after_it_begins"
+            ),
+            models.CheckConstraint(condition=~Q(status="f-1-d"), name="workation_serves_no_engagement"),
+        ]
+
+    @property
+    def case_id(self) -> uuid.UUID:
+        return self.engagement_id
+
+    def move(self, state: StayState) -> None:
+        """Change the state; refuses what `STAY_MOVES` does not have."""
+        if state not in STAY_MOVES[StayState(self.state)]:
+            raise ValueError(f"a stay does not move from {self.state} to {state}")
+        self.state = state
+
+
+class StayPaper(models.Model):
+    """One paper of a stay and the day until which it is valid; forgotten soon after the stay."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    stay = models.ForeignKey(Stay, on_delete=models.CASCADE, related_name="papers")
+    kind = models.CharField(max_length=30)  # as `engagements.rules.stays.PAPERS` names it
+    expires_on = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stay", "kind"], name="one_paper_of_a_kind")]
+
+
+class StayAlarm(models.Model):
+    """That the end of a paper has been told, so many days before: once each."""
+
+    id = models.BigAutoField(primary_key=True)
+    paper = models.ForeignKey(StayPaper, on_delete=models.CASCADE, related_name="alarms")
+    expires_on = models.DateField()  # the end that was told: another end is told anew
+    days = models.PositiveSmallIntegerField()
+    told_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "expires_on", "days"], name="one_alarm_a_threshold")
+        ]

@@ -11,7 +11,7 @@ from talentbridge.kernel.text import N_
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from talentbridge.engagements.models import Engagement
+    from talentbridge.engagements.models import Engagement, Stay
 
 _COORDINATOR_ONLY = no(
     "engagements.coordinator_only",
@@ -111,3 +111,22 @@ def may_stop(actor: Actor, engagement: Engagement) -> Decision:
     if actor.may("engagements.engagement.stop") and engagement.seen_from in {Side.COMPANY, Side.COORDINATOR}:
         return YES
     return no("engagements.not_a_stopper", N_("The company or the coordinator stops an engagement."))
+
+
+def may_note_stay(actor: Actor, thing: Engagement | Stay) -> Decision:
+    """Enter, change and call off a stay in Korea: whoever travels, or the coordinator of the case."""
+    if actor.may("engagements.stay.note") and thing.seen_from in {Side.TALENT, Side.COORDINATOR}:
+        return YES
+    return no(
+        "engagements.not_a_traveller", N_("Whoever travels enters the stay, or the coordinator with them.")
+    )
+
+
+def may_read_papers(actor: Actor, thing: Engagement | Stay) -> Decision:
+    """Read the status and the papers of a stay: not the company, which learns the days and no more."""
+    if thing.seen_from in {Side.TALENT, Side.COORDINATOR, Side.OPERATOR, Side.SYSTEM}:
+        return YES
+    return no(
+        "engagements.papers_are_private",
+        N_("Status and papers are between the traveller and the coordinator."),
+    )

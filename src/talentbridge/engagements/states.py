@@ -70,7 +70,20 @@ MOVES: dict[EngagementState, frozenset[EngagementState]] = {
     EngagementState.STOPPED: frozenset(),
 }
 
-LIFECYCLES = {"engagement": (EngagementState, MOVES)}
+
+class StayState(StrEnum):
+    """A stay in Korea of somebody who otherwise works from abroad. Whether it is under way follows from its days."""
+
+    PLANNED = "planned"
+    CANCELLED = "cancelled"
+
+
+STAY_MOVES: dict[StayState, frozenset[StayState]] = {
+    StayState.PLANNED: frozenset({StayState.CANCELLED}),
+    StayState.CANCELLED: frozenset(),
+}
+
+LIFECYCLES = {"engagement": (EngagementState, MOVES), "stay": (StayState, STAY_MOVES)}
 
 EVENTS: dict[str, str] = {
     "engagements.engagement.opened": N_("{actor} opened the engagement."),
@@ -94,6 +107,10 @@ EVENTS: dict[str, str] = {
     "engagements.design.risk_rose": N_("The risk level rose from ‘{before}’ to ‘{after}’."),
     "engagements.design_step.done": N_("{actor} did what the design asks: {step}"),
     "engagements.obstacle.noted": N_("{actor} noted an obstacle: {tag}."),
+    "engagements.stay.planned": N_("{actor} noted a stay in Korea from {begins_on} to {ends_on}."),
+    "engagements.stay.changed": N_("{actor} changed a stay in Korea: {begins_on} to {ends_on}."),
+    "engagements.stay.cancelled": N_("{actor} called off a stay in Korea from {begins_on} to {ends_on}."),
+    "engagements.stay.paper_due": N_("A paper of the stay needs renewal."),
     "engagements.engagement.stopped": N_("{actor} stopped the engagement: {reason}"),
     "engagements.engagement.completed": N_("The engagement is complete."),
 }

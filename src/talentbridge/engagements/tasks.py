@@ -17,3 +17,10 @@ def keep_fresh(timestamp: int) -> None:
 def ask_for_checks(timestamp: int) -> None:
     """Once a day: whose work was last looked at a month ago."""
     services.ask_for_checks(now())
+
+
+@job(every="0 23 * * *")
+def tell_of_papers(timestamp: int) -> None:
+    """At 8 in Seoul: tell which papers of stays end soon, and forget those of stays that are over."""
+    services.tell_of_papers(now())
+    services.forget_papers(now())

@@ -17,11 +17,21 @@ from talentbridge.engagements.queries.designing import (
     terms_of,
 )
 from talentbridge.engagements.queries.gathering import facts_of, fill_columns
+from talentbridge.engagements.queries.stays import (
+    days_in_korea,
+    nearest_expiry,
+    page_of_stays,
+    papers_ending,
+    planned_stays,
+    stays_about,
+    stays_for,
+)
 from talentbridge.engagements.states import EngagementState, Stage
 from talentbridge.kernel.actor import Actor, Role, Side
 
 __all__ = [
     "SORTS",
+    "days_in_korea",
     "design_of",
     "designs_of",
     "engagements_for",
@@ -30,10 +40,16 @@ __all__ = [
     "filtered",
     "hand_over_of",
     "known_of",
+    "nearest_expiry",
     "obstacles_for",
     "open_case_ids",
+    "page_of_stays",
+    "papers_ending",
+    "planned_stays",
     "question_of",
     "skips_for",
+    "stays_about",
+    "stays_for",
     "steps_of",
     "terms_of",
 ]

@@ -12,6 +12,7 @@ from talentbridge.contracts.states import LIVE
 from talentbridge.demand import queries as demand
 from talentbridge.engagements import rules
 from talentbridge.engagements.models import Design, DesignStep, Engagement
+from talentbridge.engagements.queries.stays import planned_stays
 
 
 def design_of(engagement: Engagement) -> Design | None:
@@ -44,8 +45,9 @@ def terms_of(engagement: Engagement) -> ContractTerms | None:
 def known_of(engagement: Engagement, at: datetime) -> rules.Known:
     """Where the person lives, what travel is planned, and whether a permit is recorded."""
     task = demand.task_of(engagement.pk)
+    days = sum((stay.ends_on - stay.begins_on).days + 1 for stay in planned_stays(engagement.pk))
     permitted = bool(task and any(task.export_answers.values()) and demand.may_staff_overseas(task))
-    return rules.Known(country=engagement.talent_country, export_permitted=permitted)
+    return rules.Known(engagement.talent_country, days, permitted)
 
 
 def question_of(engagement: Engagement, at: datetime) -> dict[str, str]:

@@ -13,6 +13,7 @@ from talentbridge.contracts.states import LIVE, ContractState
 from talentbridge.demand import queries as demand
 from talentbridge.engagements import rules
 from talentbridge.engagements.models import Engagement, GateSkip, HandOver
+from talentbridge.engagements.queries.stays import nearest_expiry
 from talentbridge.engagements.rules import Done, Facts, MilestoneFact, Skip
 from talentbridge.engagements.states import EngagementState, Stage
 from talentbridge.escrow import queries as escrow
@@ -197,6 +198,7 @@ def fill_columns(engagement: Engagement, at: datetime) -> None:
     engagement.currency = milestones[0].currency if milestones else engagement.currency
     engagement.has_frozen = any(row.state == MilestoneState.FROZEN for row in milestones)
     engagement.has_unverified = _rests_on_unverified(milestones, at)
+    engagement.paper_expires_on = nearest_expiry(engagement.pk, at.astimezone(rules.SEOUL).date())
     latest = audit.of_case(engagement.pk).exclude(actor_role="system").first()
     engagement.last_act_at = latest.at if latest else engagement.opened_at
 

@@ -13,6 +13,7 @@ from talentbridge.engagements.rules.decisions import (
     can_take_back,
     can_write_hand_over,
     evidence_called,
+    is_open,
     refused_obstacle,
 )
 from talentbridge.engagements.rules.design import (
@@ -94,6 +95,7 @@ __all__ = [
     "has_risen",
     "holiday",
     "is_complete",
+    "is_open",
     "is_reviewable",
     "next_step",
     "overlap",
@@ -108,4 +110,4 @@ __all__ = [
     "way_ahead",
     "working_days",
     "working_hours_on",
-]  # fmt: skip
+]

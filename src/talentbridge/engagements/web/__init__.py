@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talentbridge.engagements.web import acts, designing, pages
+from talentbridge.engagements.web import acts, designing, pages, stays
 
 app_name = "engagements"
 urlpatterns = [
@@ -24,4 +24,8 @@ urlpatterns = [
     path("<uuid:case_id>/obstacle/", acts.obstacle, name="obstacle"),
     path("<uuid:case_id>/take-back/", acts.take_back, name="take-back"),
     path("<uuid:case_id>/stop/", acts.stop, name="stop"),
+    path("<uuid:case_id>/stays/", stays.stays, name="stays"),
+    path("<uuid:case_id>/stays/new/", stays.plan, name="plan-stay"),
+    path("stays/<uuid:stay_id>/", stays.change, name="stay"),
+    path("stays/<uuid:stay_id>/cancel/", stays.cancel, name="cancel-stay"),
 ]

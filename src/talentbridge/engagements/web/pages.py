@@ -14,7 +14,7 @@ from talentbridge.demand import queries as demand
 from talentbridge.engagements import permissions, queries, rules
 from talentbridge.engagements.models import Engagement
 from talentbridge.engagements.states import STAGE_LABELS, STATE_LABELS, EngagementState
-from talentbridge.engagements.web import clocks, present
+from talentbridge.engagements.web import clocks, days, present
 from talentbridge.engagements.web.forms import AnswerForm
 from talentbridge.escrow import queries as escrow
 from talentbridge.escrow.states import MILESTONE_NAMES, TONES, MilestoneState
@@ -116,6 +116,8 @@ def detail(request: HttpRequest, case_id: UUID) -> HttpResponse:
             **_money(actor, engagement),
             **_documents(actor, engagement, facts),
             **_reviews(actor, engagement),
+            **days.seen(actor, engagement, at),
+            "may_note_stay": bool(permissions.may_note_stay(actor, engagement)),
         },
     )
 

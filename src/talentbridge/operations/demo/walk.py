@@ -17,6 +17,7 @@ from talentbridge.demand import services as demand_verbs
 from talentbridge.demand.rules import EXPORT_QUESTIONS, DeliverableDraft, SkillWanted, TaskDraft
 from talentbridge.engagements import services as engagements
 from talentbridge.engagements.rules import ContractChoices
+from talentbridge.engagements.rules.stays import StayDraft
 from talentbridge.escrow import queries as escrow
 from talentbridge.escrow import services as escrow_verbs
 from talentbridge.escrow.states import InstructionKind
@@ -59,6 +60,8 @@ class Walk:
                 getattr(self, step)()
         self._diagnosed()
         self._scope_changes()
+        if "visit" in self.case:
+            self._visit(**self.case["visit"])
 
     def _diagnosed(self) -> None:
         """Answer the questions of the diagnosis that the case answers, one by one, and skip those it skips."""
@@ -278,6 +281,18 @@ class Walk:
         escrow_verbs.bank_books(
             actor=self.company, instruction_id=self._instruction(InstructionKind.PAYOUT), at=self.at
         )
+
+    def _visit(self, begins_in: int, days: int, passport_for: int, insurance_for: int) -> None:
+        """A visit that the talent plans: days from today, papers with the day they end."""
+        today = self.today.date()
+        begins = today + timedelta(days=begins_in)
+        engagements.plan_stay(
+            actor=self.talent, case_id=self.case_id, at=self.today - timedelta(hours=2),
+            draft=StayDraft(
+                "visit", "unclear", begins, begins + timedelta(days=days - 1),
+                {"passport": today + timedelta(days=passport_for), "insurance": today + timedelta(days=insurance_for)},
+            ),
+        )  # fmt: skip
 
     # -- 5 complete
 

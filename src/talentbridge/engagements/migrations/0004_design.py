@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('engagements', '0002_obstacle'),
+        ("engagements", "0003_stay"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
