@@ -50,7 +50,13 @@ PUBLIC = {
     "operations:scores",
     "operations:talents",
     "policy:rules",
+    "countries:compare",
+    "countries:detail",
+    "countries:list",
+    "channels:list",
     "api:rules",  # the same public facts for programs
+    "api:countries",
+    "api:country",
     "api:list_public",
     "api:public_map",
     "api:openapi-json",  # what the API can do, without data

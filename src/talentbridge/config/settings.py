@@ -100,6 +100,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "talentbridge.kernel.templatetags.bridge",
                 "talentbridge.kernel.templatetags.asking",
+                "talentbridge.policy.web.cards",
             ],
         },
     }

@@ -33,6 +33,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         if find_spec(f"talentbridge.{app}.web")
     ],
     path("tasks/", include("talentbridge.demand.web.public")),  # what companies have published, for everybody
+    path("countries/", include("talentbridge.policy.web.countries")),
+    path("channels/", include("talentbridge.policy.web.channels")),
     # Whoever adds an address can reset the password with it, so this page of allauth asks for a fresh proof too.
     path("account/email/", step_up(N_("You are about to change the addresses you sign in with."))(email)),
     path("account/", include("allauth.urls")),
