@@ -48,8 +48,7 @@ FOR_STRANGERS = (
     COUNTRIES,
     SCORES,
     RULES,
-    OPEN_DATA,
-)
+)  # open data stands in the footer
 FOR_EVERYBODY_ELSE = (SCORES, FAIRNESS, RULES, SKILLS, OPEN_DATA)  # roles whose own pages are still to come
 
 FOR_ROLES: dict[Role, tuple[Entry, ...]] = {

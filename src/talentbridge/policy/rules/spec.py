@@ -111,32 +111,39 @@ def lines(rows: Iterable[Row]) -> list[Line]:
 
 @dataclass(frozen=True)
 class Difference:
-    """A row and what another source says about the same thing. Neither is corrected by the other."""
+    """Lines that say one thing and what another source says about the same. Neither is corrected by the other."""
 
-    line: Line
+    lines: tuple[Line, ...]
     others: tuple[Line, ...]
 
 
+CONTRIBUTIONS = "social.employer"
+
+
 def others(row: Row, rows: Iterable[Row]) -> tuple[Line, ...]:
-    """What differs from `row`: the row that it names, or every row below the key that it names; empty when none is
-    there on this day."""
+    """What differs from `row`: the row that it names; empty when that one is not there on this day.
+
+    Whoever differs from one part of the employer's contributions differs from their sum: then all rates are given.
+    """
     if not row.differs_from:
         return ()
     same = [other for other in rows if other.country == row.country and other.key != row.key]
-    return tuple(lines(under(same, row.differs_from)))
+    if not is_under(row.differs_from, CONTRIBUTIONS):
+        return tuple(lines(other for other in same if other.key == row.differs_from))
+    return tuple(lines(part for part in under(same, CONTRIBUTIONS) if not part.key.endswith(".cap")))
 
 
 def differences(rows: Iterable[Row]) -> tuple[Difference, ...]:
-    """Every disagreement once, in the order of the keys: of a pair that name each other only the first is listed."""
-    rows = sorted(rows, key=lambda row: _natural(row.key))
-    told: set[frozenset[str]] = set()
-    found: list[Difference] = []
-    for line in lines(rows):
-        pair = frozenset({line.row.key, line.row.differs_from})
-        if line.row.differs_from and pair not in told:
-            told.add(pair)
-            found.append(Difference(line, others(line.row, rows)))
-    return tuple(found)
+    """Every disagreement once, in the order of the keys; lines that differ from the same row stand together."""
+    ordered = sorted(rows, key=lambda row: _natural(row.key))
+    told: set[tuple[str, str]] = set()
+    by_other: dict[str, list[Line]] = {}
+    for line in lines(ordered):
+        key, other = line.row.key, line.row.differs_from
+        if other and (other, key) not in told:
+            told.add((key, other))
+            by_other.setdefault(other, []).append(line)
+    return tuple(Difference(tuple(found), others(found[0].row, ordered)) for found in by_other.values())
 
 
 @dataclass(frozen=True)
@@ -160,7 +167,7 @@ class Share:
 
 def employer_share(rows: Iterable[Row]) -> Share | None:
     """The sum of ``social.employer.*`` of one country; None when no part of it is a rate of pay."""
-    parts = [row for row in under(rows, "social.employer") if isinstance(row, Rule)]
+    parts = [row for row in under(rows, CONTRIBUTIONS) if isinstance(row, Rule)]
     rates = [
         row
         for row in parts

@@ -21,9 +21,10 @@ from talentbridge.policy.rules.countries import SEOUL
 from talentbridge.policy.web import shelf
 
 ASPECTS = (
-    ("cost", N_("Cost")), ("speed", N_("Speed")), ("good", N_("Good")), ("bad", N_("Bad")), ("fit", N_("Fits when")),
+    ("cost", N_("Cost")), ("speed", N_("Speed")), ("good", N_("Good points")), ("bad", N_("Bad points")),
+    ("fit", N_("Fits when")),
 )  # fmt: skip
-PARTS = {Part.FIRST: N_("First"), Part.BESIDE: N_("Beside it"), Part.NOT_NOW: N_("Not now")}
+PARTS = {Part.FIRST: N_("Begin here"), Part.BESIDE: N_("Beside it"), Part.NOT_NOW: N_("Not advised now")}
 LEVELS = [
     ("1", _("1 · assisted")), ("2", _("2 · supervised")), ("3", _("3 · independent")),
     ("4", _("4 · leads a part of the task")), ("5", _("5 · leads a team or the architecture")),
@@ -47,7 +48,7 @@ class NeedForm(forms.Form):
         min_value=0,
         max_value=1_000_000_000,
         required=False,
-        help_text=_("Without it the plan is the same; with it a fee is shown as an amount."),
+        help_text=_("With it a fee is shown as an amount, and a first time abroad counts the first costs."),
     )
     rare = forms.BooleanField(label=_("The skill is rare in Korea"), required=False)
     first = forms.BooleanField(label=_("It is our first time abroad"), required=False)

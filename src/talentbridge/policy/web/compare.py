@@ -24,7 +24,7 @@ MOST = 4
 LINES = (
     (N_("Employer's social contributions, part by part"), ("social.employer",)),
     (N_("Thirteenth month"), ("pay.thirteenth",)),
-    (N_("Leave"), ("leave",)),
+    (N_("Annual leave"), ("leave",)),
     (N_("Notice and severance"), ("end",)),
     (N_("Withholding on services from abroad"), ("tax.technical_service",)),
     (N_("Treaty"), ("treaty",)),
@@ -52,7 +52,7 @@ LINES = (
     (N_("People, as the specification gives it"), ("spec.developers", "spec.it_demand", "spec.ai_talent")),
     (N_("Turnover, as the specification gives it"), ("spec.turnover",)),
     (N_("In one line"), ("spec.summary",)),
-    (N_("Response"), ("spec.response",)),
+    (N_("How to respond"), ("spec.response",)),
 )
 
 
@@ -127,7 +127,7 @@ def _lines(chosen: list[str], today: date) -> list[dict[str, Any]]:
         )
     for heading, keys in LINES:
         cells = [
-            {"name": show.country(code), "lines": shelf.shown(spec.lines(_exact(own[code], keys)), own[code])}
+            {"name": show.country(code), "lines": shelf.shown(spec.lines(_exact(own[code], keys)))}
             for code in chosen
         ]
         if any(cell["lines"] for cell in cells):
@@ -136,7 +136,8 @@ def _lines(chosen: list[str], today: date) -> list[dict[str, Any]]:
 
 
 def _exact(rows: list[spec.Row], keys: tuple[str, ...]) -> list[spec.Row]:
-    return list(dict.fromkeys(spec.under(rows, *keys)))
+    """The rows of a line; the caps of contributions stand on the country's own page."""
+    return [row for row in dict.fromkeys(spec.under(rows, *keys)) if not row.key.endswith(".cap")]
 
 
 def _clock(code: str, today: date) -> dict[str, Any]:

@@ -26,7 +26,7 @@ STALE_AFTER = 31  # days after which a rate of exchange is called old
 
 # The parts of a country's page: anchor, heading, the keys below it, and what is missing when there is none.
 PARTS = (
-    ("cost", N_("Cost of employing"), ("social.employer", "pay", "leave", "end", "vendor")),
+    ("cost", N_("Cost of employing"), ("social", "pay", "leave", "end", "vendor")),
     ("tax", N_("Tax and treaty"), ("treaty", "tax")),
     ("labour", N_("Test of labour status"), ("labour",)),
     ("ip", N_("Intellectual property"), ("ip",)),
@@ -39,6 +39,11 @@ TABLE = (
     ("spec.company", N_("What companies may do")), ("spec.policy", N_("What policy may do")),
 )  # fmt: skip
 STORY = ("spec.market", "spec.people", "spec.cost", "spec.style", "spec.caution", "spec.firms")
+FIGURES = (
+    "spec.market_size", "spec.market_growth", "spec.it_investment", "spec.developers", "spec.it_demand", "spec.it_short",
+    "spec.graduates", "spec.ai_talent", "spec.pay_junior", "spec.pay_senior", "spec.pay_ai", "spec.pay_top",
+    "spec.pay_top10", "spec.pay_expected", "spec.pay_to_korea", "spec.social", "spec.direct_hire", "spec.turnover",
+)  # fmt: skip
 KOREAN_TAX = ("tax.services_abroad", "tax.services_in_korea", "tax.local_surtax", "tax.papers")
 
 
@@ -62,7 +67,7 @@ def index(request: HttpRequest) -> HttpResponse:
                 "gaps": [gettext(heading) for _, heading, keys in PARTS if not spec.under(own, *keys)],
             }
         )
-    context = {"listed": listed, "days": days, "most": compare.MOST}
+    context = {"listed": listed, "days": days, "most": compare.MOST, "subjects": len(PARTS)}
     return page(request, "policy/countries/index.html", context)
 
 
@@ -87,7 +92,7 @@ def country(request: HttpRequest, code: str) -> HttpResponse:
         "parts": _parts(own, rows),
         "share": spec.employer_share(own),
         "known": shelf.counted(own),
-        "differences": [shelf.shown([each.line], own)[0] for each in spec.differences(own)],
+        "differences": _differences(own),
         "open": shelf.shown(spec.lines([row for row in rows if _is_open_about(row, code)])),
         **_glance(COUNTRIES[code], day, today),
         **_specification(own),
@@ -155,27 +160,25 @@ def _parts(own: list[spec.Row], rows: list[spec.Row]) -> list[dict[str, Any]]:
     parts = []
     for anchor, heading, keys in PARTS:
         found = spec.under(own, *keys)
-        part = {"anchor": anchor, "heading": heading, "lines": shelf.shown(spec.lines(found), own)}
+        part = {"anchor": anchor, "heading": heading, "lines": shelf.shown(spec.lines(found))}
         if anchor == "tax":
             korean = [row for row in rows if row.country == ""]
-            part["korean"] = shelf.shown(spec.lines(spec.under(korean, *KOREAN_TAX)), korean)
+            part["korean"] = shelf.shown(spec.lines(spec.under(korean, *KOREAN_TAX)))
         parts.append(part)
     told = [key for _, _, keys in PARTS for key in keys] + ["spec", "culture"]
     rest = [row for row in own if not any(spec.is_under(row.key, key) for key in told)]
     if rest:
         rest.sort(key=lambda row: row.key)
-        parts.append(
-            {"anchor": "more", "heading": N_("More rules"), "lines": shelf.shown(spec.lines(rest), own)}
-        )
+        parts.append({"anchor": "more", "heading": N_("More rules"), "lines": shelf.shown(spec.lines(rest))})
     return parts
 
 
 def _specification(own: list[spec.Row]) -> dict[str, Any]:
     def groups(*keys: str) -> list[shelf.Group]:
         found = [row for row in spec.under(own, *keys) if not isinstance(row, Rule)]
-        return shelf.grouped(shelf.shown(spec.lines(found), own))
+        return shelf.grouped(shelf.shown(spec.lines(found)))
 
-    figures = [row for row in spec.under(own, "spec") if isinstance(row, Rule)]
+    figures = [row for row in dict.fromkeys(spec.under(own, *FIGURES, "spec")) if isinstance(row, Rule)]
     return {
         "why": groups("spec.why"),
         "in_short": groups("spec.summary", "spec.response"),
@@ -183,7 +186,7 @@ def _specification(own: list[spec.Row]) -> dict[str, Any]:
             {"heading": heading, "groups": groups(key)} for key, heading in TABLE if spec.under(own, key)
         ],
         "story": groups(*STORY),
-        "figures": shelf.shown(spec.lines(figures), own),
+        "figures": shelf.shown(spec.lines(figures)),
     }
 
 
@@ -213,6 +216,23 @@ def culture_cards(rows: list[spec.Row]) -> list[dict[str, Any]]:
                     {"topic": topic, "title": row.title(language), "know": know, "do": do, "row": row}
                 )
     return cards
+
+
+def _differences(own: list[spec.Row]) -> list[dict[str, Any]]:
+    return [
+        {
+            "lines": shelf.shown(each.lines),
+            "others": shelf.shown(each.others),
+            "share": _share_among(each.others, own),
+        }
+        for each in spec.differences(own)
+    ]
+
+
+def _share_among(others: tuple[spec.Line, ...], own: list[spec.Row]) -> spec.Share | None:
+    """The employer's contributions added up, where they are what the other source says."""
+    is_sum = any(spec.is_under(line.row.key, spec.CONTRIBUTIONS) for line in others)
+    return spec.employer_share(own) if is_sum else None
 
 
 def _holidays(code: str, day: date) -> dict[str, Any]:

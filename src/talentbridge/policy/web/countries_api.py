@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from talentbridge.kernel.errors import Missing
-from talentbridge.policy.rest import RuleOut
 from talentbridge.policy.rules import COUNTRIES, Country, spec
 from talentbridge.policy.web import shelf
 from talentbridge.policy.web.countries import korean_today
@@ -34,8 +33,28 @@ class CountryOut(Schema):
     known: dict[str, int]
 
 
+class RowOut(Schema):
+    """One row, named as in ``/policy/rules``; a statement has no value, its notes are its text."""
+
+    key: str
+    country: str
+    value: str | None
+    unit: str
+    title_ko: str
+    title_en: str
+    valid_from: date
+    valid_to: date | None
+    source_name: str
+    source_url: str
+    checked_on: date
+    certainty: str
+    differs_from: str
+    note_ko: str
+    note_en: str
+
+
 class CountryRowsOut(CountryOut):
-    rows: list[RuleOut]
+    rows: list[RowOut]
     differences: list[list[str]]
 
 
@@ -64,13 +83,11 @@ def countries(request: HttpRequest, on: date | None = None) -> list[dict[str, An
 
 @router.get("/countries/{code}", response=CountryRowsOut, auth=None)
 def country(request: HttpRequest, code: str, on: date | None = None) -> dict[str, Any]:
-    """One country with every row valid on the day; `differences` are keys of rows that contradict others."""
+    """One country with every row valid on the day; `differences` are keys of rows that do not agree."""
     if code.upper() not in COUNTRIES:
         raise Missing
     day = on or korean_today()
     rows = shelf.rows_of(day, countries=[code.upper()])
-    found = [
-        [each.line.row.key, *(other.row.key for other in each.others)] for each in spec.differences(rows)
-    ]
+    found = [[line.row.key for line in (*each.lines, *each.others)] for each in spec.differences(rows)]
     listed = [shelf.as_json(row) for row in sorted(rows, key=lambda row: row.key)]
     return {**_country(COUNTRIES[code.upper()], day, rows), "rows": listed, "differences": found}

@@ -36,7 +36,7 @@ def rows_of(on: date, *, countries: Iterable[str] = (), prefixes: Iterable[str] 
 class Shown:
     """A line in the reader's language: either `figure` with `unit`, or `text`; `row` for source and certainty.
 
-    `others`: what another source says about the same thing, `note`: what has to be read with a figure.
+    `note`: what has to be read with a figure; `differs`: another source says something else (`spec.differences`).
     """
 
     row: spec.Row
@@ -47,17 +47,15 @@ class Shown:
     text: str
     note: str
     certainty: Certainty
-    others: tuple[Shown, ...] = ()
     differs: bool = False
 
 
-def shown(lines: Iterable[spec.Line], among: Iterable[spec.Row] = ()) -> list[Shown]:
-    """The lines for a template; `among` are the rows in which what differs is looked up."""
-    among = list(among)
-    return [_shown(line, among) for line in lines]
+def shown(lines: Iterable[spec.Line]) -> list[Shown]:
+    """The lines for a template."""
+    return [_shown(line) for line in lines]
 
 
-def _shown(line: spec.Line, among: list[spec.Row]) -> Shown:
+def _shown(line: spec.Line) -> Shown:
     language, row = show.reading(), line.row
     figure, unit, facts = line.reading
     return Shown(
@@ -69,7 +67,6 @@ def _shown(line: spec.Line, among: list[spec.Row]) -> Shown:
         text=row.text(language) if not isinstance(row, Rule) else "",
         note=row.note(language) if isinstance(row, Rule) else "",
         certainty=line.certainty,
-        others=tuple(_shown(other, []) for other in spec.others(row, among)),
         differs=bool(row.differs_from),
     )
 
@@ -111,7 +108,7 @@ def counted(rows: Iterable[spec.Row]) -> dict[str, int]:
 
 
 def as_json(row: spec.Row) -> dict[str, Any]:
-    """A row as the API gives it (`rest.RuleOut`)."""
+    """A row as the API gives it (`web.countries_api.RowOut`)."""
     note_ko, note_en = (row.note_ko, row.note_en) if isinstance(row, Rule) else (row.text_ko, row.text_en)
     return {
         "key": row.key,

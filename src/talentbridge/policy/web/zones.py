@@ -26,7 +26,7 @@ class Bar:
 def length(minutes: int) -> str:
     """ "5 h 30 min", "7 hours", or the words for none."""
     if not minutes:
-        return gettext("none")
+        return gettext("no shared hours")
     if minutes % 60:
         return gettext("{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
     return gettext("{hours} hours").format(hours=minutes // 60)
