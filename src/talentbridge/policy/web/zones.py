@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from talentbridge.kernel import show
 from talentbridge.policy.rules.clocks import overlap, working_hours_on
@@ -29,7 +29,7 @@ def length(minutes: int) -> str:
         return gettext("no shared hours")
     if minutes % 60:
         return gettext("{hours} h {minutes} min").format(hours=minutes // 60, minutes=minutes % 60)
-    return gettext("{hours} hours").format(hours=minutes // 60)
+    return ngettext("{hours} hour", "{hours} hours", minutes // 60).format(hours=minutes // 60)
 
 
 def overlaps(country: Country, day: date) -> list[dict[str, Any]]:
