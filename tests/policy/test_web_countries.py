@@ -244,3 +244,13 @@ def test_rows_keep_their_kind(client):
     }
     assert kinds["spec.social"] is True
     assert kinds["spec.why"] is False
+
+
+def test_both_sides_holidays_are_named_and_an_unknown_calendar_says_so():
+    def told(country: str) -> str:
+        with translation.override("en"):
+            return words(Template("{% both_holidays country %}").render(Context({"country": country})))
+
+    assert "South Korea" in told("IN") and "India" in told("IN")
+    assert "The calendar is not known." in told("UA")
+    assert told("KR").count("South Korea") == 1
