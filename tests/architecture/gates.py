@@ -26,14 +26,12 @@ FOLDERS = {
     "models",
     "rules",
     "engine",
-    "templatetags",
 }
 FREE = {"kernel", "config"}  # tools and wiring: no lifecycle of their own
 EXTRA = {
     "accounts": {"roles", "middleware", "adapter", "forms"},
     "matching": {"engine"},
     "operations": {"demo"},
-    "designer": {"templatetags"},
 }
 DOORS = {
     "services",

@@ -58,6 +58,12 @@ PUBLIC = {
     "visa:status",
     "api:rules",  # the same public facts for programs
     "api:visa_check",
+    "countries:compare",
+    "countries:detail",
+    "countries:list",
+    "channels:list",
+    "api:countries",
+    "api:country",
     "api:list_public",
     "api:public_map",
     "api:openapi-json",  # what the API can do, without data

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from talentbridge.escrow import services
 from talentbridge.escrow.models import Milestone, StatementLine
+from talentbridge.policy.services import load_reviewed_rules
 from tests.factories import escrow as money
 from tests.factories import people
 from tests.factories.people import sign_in
@@ -280,3 +281,18 @@ class TestBank:
 
     def test_statements_are_for_operators(self):
         assert reader(people.company_actor()).get(reverse("escrow:statements")).status_code == 403
+
+
+def test_a_card_stands_where_somebody_gives_or_takes_feedback():
+    load_reviewed_rules()
+    deal = money.submitted()
+    payee = deal.milestones[0].payee
+    payee.country = "IN"
+    payee.save()
+    assert "Working with somebody in India · Giving feedback" in text(
+        reader(deal.company).get(url("review", deal))
+    )
+    deal = money.funded()
+    assert "Working with a Korean company · Giving feedback" in text(
+        reader(deal.talent).get(url("submit", deal))
+    )

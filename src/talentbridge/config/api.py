@@ -33,6 +33,7 @@ for app in settings.BRIDGE_APPS:
     if find_spec(f"talentbridge.{app}.rest"):
         api.add_router(f"/{ADDRESSES.get(app, app)}", import_module(f"talentbridge.{app}.rest").router)
 api.add_router("/policy/visa", visa)  # the guide's check, beside the rules it reads
+api.add_router("/policy", import_module("talentbridge.policy.web.countries_api").router)
 
 
 def addresses() -> tuple[list[URLPattern | URLResolver], str, str]:

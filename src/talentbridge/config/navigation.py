@@ -33,6 +33,7 @@ MONEY = Entry(N_("Money"), "escrow:list")
 REVIEWS = Entry(N_("Reviews"), "reputation:list")
 TALENTS = Entry(N_("Talents"), "talent:list")
 RULES = Entry(N_("Rules"), "policy:rules")
+COUNTRIES = Entry(N_("Countries"), "countries:list")
 WORKBENCH = Entry(N_("Workbench"), "coordination:workbench")
 OPEN_DATA = Entry(N_("Open data"), "operations:data")
 SCORES = Entry(N_("Scores"), "operations:scores")
@@ -44,10 +45,10 @@ FOR_STRANGERS = (
     Entry(N_("For companies"), "operations:companies"),
     Entry(N_("For talents"), "operations:talents"),
     Entry(N_("Open tasks"), "tasks:list"),
+    COUNTRIES,
     SCORES,
     RULES,
-    OPEN_DATA,
-)
+)  # open data stands in the footer
 FOR_EVERYBODY_ELSE = (SCORES, FAIRNESS, RULES, SKILLS, OPEN_DATA)  # roles whose own pages are still to come
 
 FOR_ROLES: dict[Role, tuple[Entry, ...]] = {

@@ -107,7 +107,8 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "talentbridge.kernel.templatetags.bridge",
                 "talentbridge.kernel.templatetags.asking",
-                "talentbridge.designer.templatetags.answers",
+                "talentbridge.designer.web.answers",
+                "talentbridge.policy.web.cards",
             ],
         },
     }

@@ -35,6 +35,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ],
     path("tasks/", include("talentbridge.demand.web.public")),  # what companies have published, for everybody
     path("visa/", include("talentbridge.policy.web.visa")),  # the guide to visas and papers, for everybody
+    path("countries/", include("talentbridge.policy.web.countries")),
+    path("channels/", include("talentbridge.policy.web.channels")),
     # Whoever adds an address can reset the password with it, so this page of allauth asks for a fresh proof too.
     path("account/email/", step_up(N_("You are about to change the addresses you sign in with."))(email)),
     path("account/", include("allauth.urls")),

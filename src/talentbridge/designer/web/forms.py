@@ -46,7 +46,10 @@ class AskForm(forms.Form):
 
     marks_optional = False
     country = forms.MultipleChoiceField(
-        label=_("Countries"), choices=_countries, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Countries to compare"),
+        choices=_countries,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     gross = forms.CharField(
         label=_("Pay a month, before tax"),
