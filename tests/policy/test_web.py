@@ -111,7 +111,9 @@ def test_what_contradicts_a_row_stands_on_both_pages(client: Client, row):
 
 
 def test_open_questions_have_a_section_of_their_own(client: Client, row):
-    policy.row(key="open.vietnam", value=None, unit="", title_en="Is it settled?", note_ko="아직", note_en="Not yet")
+    policy.row(
+        key="open.vietnam", value=None, unit="", title_en="Is it settled?", note_ko="아직", note_en="Not yet"
+    )
     client.cookies["language"] = "en"
     page = client.get(at("rules")).text
     assert page.index("Open questions</h2>") < page.index("Is it settled?")
@@ -119,7 +121,9 @@ def test_open_questions_have_a_section_of_their_own(client: Client, row):
 
 def test_rows_do_not_cost_queries(client: Client, row):
     def count() -> int:
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
             client.get(at("rules"))
         return len(queries)
 
@@ -176,10 +180,23 @@ def test_a_row_that_was_changed_meanwhile_is_looked_at_again(client: Client, pro
 def test_bad_input_stands_beside_its_field_and_keeps_what_was_typed(client: Client, proposer, row):
     answer = client.post(
         at("change", row.pk),
-        typed(row, value="0.22", unit="bananas", valid_to="2025-12-31", title_ko="", source_name="", reason="mine"),
+        typed(
+            row,
+            value="0.22",
+            unit="bananas",
+            valid_to="2025-12-31",
+            title_ko="",
+            source_name="",
+            reason="mine",
+        ),
     )
     assert answer.status_code == 422 and not RuleProposal.objects.exists()
-    for text in ("what the unit “bananas” means", "ends before it begins", "what the row is about", "where it was read"):
+    for text in (
+        "what the unit “bananas” means",
+        "ends before it begins",
+        "what the row is about",
+        "where it was read",
+    ):
         assert text in answer.text, text
     assert "mine</textarea>" in answer.text
     answer = client.post(at("new"), {"key": "tax.moon", "valid_from": "x", "checked_on": "2026-11-01"})
@@ -192,7 +209,9 @@ def test_bad_input_stands_beside_its_field_and_keeps_what_was_typed(client: Clie
     assert "Two rows of tax.royalty are valid on 2026-06-01" in answer.text
 
 
-def test_a_refusal_needs_a_reason_and_withdrawing_is_for_the_proposer(client: Client, proposer, second: Client, row):
+def test_a_refusal_needs_a_reason_and_withdrawing_is_for_the_proposer(
+    client: Client, proposer, second: Client, row
+):
     client.post(at("change", row.pk), typed(row, value="0.22"))
     proposal = RuleProposal.objects.get()
     assert second.post(at("withdraw", proposal.pk)).status_code == 403

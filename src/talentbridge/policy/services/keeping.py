@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
 
@@ -12,7 +12,13 @@ from talentbridge.kernel.errors import Invalid
 from talentbridge.kernel.text import N_
 from talentbridge.policy.models import RuleParameter, RuleProposal, RuleVersion
 from talentbridge.policy.rules import content
+from talentbridge.policy.rules.moments import SEOUL
 from talentbridge.policy.states import Change
+
+
+def today(at: datetime) -> date:
+    """The day in Seoul, where operators check their sources."""
+    return at.astimezone(SEOUL).date()
 
 
 def alone() -> None:

@@ -10,13 +10,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from importlib.metadata import version as release_of
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Max
 
 from talentbridge.kernel.errors import Invalid
 from talentbridge.policy.models import FxRate, RuleOffer, RuleParameter, RuleVersion
-from talentbridge.policy.rules import content, files
+from talentbridge.policy.rules import Certainty, content, files, fx
 from talentbridge.policy.services.keeping import alone, tell, version
 from talentbridge.policy.states import Change, OfferState
 
@@ -57,7 +58,7 @@ def load_reviewed_rules(directory: Path = files.SHIPPED, *, at: datetime | None 
         plan = _planned(rows)
         changed = _write(plan, release, at) + _offer(plan, release, at)
     if directory == files.SHIPPED:
-        _load_sample_rates()
+        _load_sample_rates(at)
     return changed
 
 
@@ -163,22 +164,33 @@ def _moment() -> datetime:
     return moment
 
 
-def _load_sample_rates() -> None:
+def sample_rates(rates: Iterable[fx.Rate], *, at: datetime) -> int:
+    """Rates for the demo world and for a start without real ones; marked as what they are. Returns how many are new.
+
+    A real rate of any day goes before them.
+    """
+    source = _sample()["source"]
+    made = [
+        FxRate(
+            currency=rate.currency, on=rate.on, krw_per=rate.krw_per, source_name=source,
+            certainty=Certainty.UNVERIFIED, taken_at=at,
+        )
+        for rate in rates
+    ]  # fmt: skip
+    known = set(FxRate.objects.filter(source_name=source).values_list("currency", "on"))
+    new = [rate for rate in made if (rate.currency, rate.on) not in known]
+    FxRate.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)
+
+
+def _load_sample_rates(at: datetime) -> None:
     """Rates of the right order of magnitude, so that a new bridge can calculate before it has real ones."""
-    with SAMPLE_RATES.open("rb") as file:
-        sample = tomllib.load(file, parse_float=Decimal)
-    known = set(FxRate.objects.filter(source_name=sample["source"]).values_list("currency", "on"))
-    FxRate.objects.bulk_create(
-        [
-            FxRate(
-                currency=currency,
-                on=sample["on"],
-                krw_per=Decimal(str(krw_per)),
-                source_name=sample["source"],
-                certainty=sample["certainty"],
-            )
-            for currency, krw_per in sample["krw_per"].items()
-            if (currency, sample["on"]) not in known
-        ],
-        ignore_conflicts=True,
+    sample = _sample()
+    sample_rates(
+        (fx.Rate(code, sample["on"], Decimal(str(each))) for code, each in sample["krw_per"].items()), at=at
     )
+
+
+def _sample() -> dict[str, Any]:
+    with SAMPLE_RATES.open("rb") as file:
+        return tomllib.load(file, parse_float=Decimal)

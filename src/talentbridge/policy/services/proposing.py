@@ -17,7 +17,7 @@ from talentbridge.kernel.text import N_
 from talentbridge.policy import permissions, queries
 from talentbridge.policy.models import RuleOffer, RuleParameter, RuleProposal
 from talentbridge.policy.rules import content
-from talentbridge.policy.services.keeping import alone, reason_of, tell, version
+from talentbridge.policy.services.keeping import alone, reason_of, tell, today, version
 from talentbridge.policy.states import (
     CHANGE_OF,
     MOVES,
@@ -210,7 +210,7 @@ def _keep(
 def _problems(said: content.Content, row: RuleParameter | None, at: datetime) -> dict[str, Decision]:
     """What is wrong with a content beside everything else in the table, by column."""
     of_key = RuleParameter.objects.filter(key=said["key"])
-    found = content.problems(said, known_key=of_key.exists(), on=at.date())
+    found = content.problems(said, known_key=of_key.exists(), on=today(at))
     if said["valid_from"] is None or "valid_to" in found:
         return found
     others = of_key.filter(country=said["country"])

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
@@ -25,11 +24,9 @@ from talentbridge.policy.gateways.published import Published
 from talentbridge.policy.models import RateImport
 from talentbridge.policy.queries.rates import same_days
 from talentbridge.policy.rules import Certainty, fx
-from talentbridge.policy.services.keeping import alone_with_rates, reason_of
+from talentbridge.policy.services.keeping import alone_with_rates, reason_of, today
 from talentbridge.policy.states import IMPORT_MOVES, ImportState
 
-SEOUL = ZoneInfo("Asia/Seoul")
-SHOWN = 200  # held rates that a page shows
 _INSERT = """
 insert into policy_fxrate (currency, "on", krw_per, source_name, source_url, certainty, brought_by_id, taken_at)
 select currency, day, krw_per, %s, %s, %s, %s, %s from unnest(%s::text[], %s::date[], %s::numeric[])
@@ -137,7 +134,7 @@ def enter_rate(
     """Enter one rate by hand; it counts when a second operator has approved it. Raises `Invalid` by field."""
     require(allowed=permissions.may_propose(actor))
     rate = fx.Rate(currency.strip().upper(), on, krw_per)
-    if found := fx.wrong(rate, today=_today(at)):
+    if found := fx.wrong(rate, today=today(at)):
         raise Invalid({_FIELD.get(found.code, "krw_per"): found})
     if not source.strip() or len(source) > 300:
         raise Invalid({"source": no("policy.no_source", N_("Say where it was read."))})
@@ -205,10 +202,6 @@ def withdraw_import(*, actor: Actor, import_id: int, at: datetime) -> RateImport
 _FIELD = {"policy.fx_home": "currency", "policy.fx_currency": "currency", "policy.fx_future": "on"}
 
 
-def _today(at: datetime) -> date:
-    return at.astimezone(SEOUL).date()
-
-
 def _rounded(rate: fx.Rate) -> fx.Rate:
     return fx.Rate(rate.currency, rate.on, fx.rounded(rate.krw_per))
 
@@ -219,7 +212,7 @@ def _checked(read: list[Published], at: datetime) -> list[Published]:
     for of in read:
         rates = tuple(_rounded(rate) for rate in of.rates)
         for rate in of.rates:
-            if found := fx.wrong(rate, today=_today(at)):
+            if found := fx.wrong(rate, today=today(at)):
                 raise Invalid({"document": found})
         if found := fx.twice(rates):
             raise Invalid({"document": found})

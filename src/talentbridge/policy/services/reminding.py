@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -14,9 +13,8 @@ from talentbridge.kernel.text import N_
 from talentbridge.policy import queries
 from talentbridge.policy.models import RuleReminder
 from talentbridge.policy.rules.due import Due
-from talentbridge.policy.services.keeping import alone
+from talentbridge.policy.services.keeping import alone, today
 
-SEOUL = ZoneInfo("Asia/Seoul")
 TOLD = {
     Due.CHECK: N_(
         "Rules that were last checked more than 12 months ago: {count} more. Look at their sources again."
@@ -29,7 +27,7 @@ TOLD = {
 
 def remind(*, at: datetime) -> int:
     """Tell every operator how many rows became due since the last time; returns how many. Safe to repeat."""
-    told, on = 0, at.astimezone(SEOUL).date()
+    told, on = 0, today(at)
     with transaction.atomic():
         alone()  # two jobs at once: the second finds nothing new
         for reason in Due:
