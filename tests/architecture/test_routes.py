@@ -50,7 +50,12 @@ PUBLIC = {
     "operations:scores",
     "operations:talents",
     "policy:rules",
+    "policy:rule",
+    "policy:rates",
     "api:rules",  # the same public facts for programs
+    "api:one_rule",
+    "api:rule_versions",
+    "api:rates",
     "api:list_public",
     "api:public_map",
     "api:openapi-json",  # what the API can do, without data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import urllib.request
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ from talentbridge.policy.gateways import ecb, eximbank, published, table
 from talentbridge.policy.gateways.published import Published
 
 TIMEOUT = 15.0  # seconds for the connection, and for each part of the answer
+LONGEST = 60.0  # seconds for a whole answer
+CHUNK = 64 * 1024
 FORMATS = ("ecb", "eximbank", "csv")
 
 
@@ -82,11 +85,16 @@ def _get(url: str, timeout: float) -> bytes:
     """The body of an answer, at most `published.LIMIT` long; the address, which may carry a key, is never told."""
     if urlsplit(url).scheme not in {"http", "https"}:
         raise OSError("not an address of the web")
+    until = time.monotonic() + LONGEST
     try:
         with urllib.request.urlopen(url, timeout=timeout) as answer:  # noqa: S310 - the scheme was looked at
-            body: bytes = answer.read(published.LIMIT + 1)
+            body = b""
+            while part := answer.read1(CHUNK):
+                body += part
+                if len(body) > published.LIMIT:
+                    raise OSError("the answer is too large")
+                if time.monotonic() > until:
+                    raise OSError("the answer does not come to an end")
     except (HTTPException, ValueError) as error:
         raise OSError(f"no answer that can be read: {type(error).__name__}") from None
-    if len(body) > published.LIMIT:
-        raise OSError("the answer is too large")
     return body

@@ -65,6 +65,9 @@ def load_reviewed_rules(directory: Path = files.SHIPPED, *, at: datetime | None 
 def _planned(rows: list[content.Content]) -> _Plan:
     known: dict[Identity, RuleParameter] = {_identity(r.content): r for r in RuleParameter.objects.all()}
     versioned = set(RuleVersion.objects.values_list("row_id", flat=True).distinct())
+    shipped = _last_shipped()
+    open_offers = RuleOffer.objects.filter(state=OfferState.WAITING)
+    waiting = set(open_offers.values_list("key", "country", "valid_from"))
     ours: dict[tuple[str, str], list[content.Content]] = defaultdict(list)
     for row in known.values():
         if row.edited_here:
@@ -75,8 +78,10 @@ def _planned(rows: list[content.Content]) -> _Plan:
         if old is not None and old.edited_here:
             if content.same(old.content, said):
                 plan.following.append(old)
-            else:
-                plan.offers.append((said, old))
+            elif (
+                old.pk not in shipped or not content.same(shipped[old.pk], said) or _identity(said) in waiting
+            ):
+                plan.offers.append((said, old))  # not again what was there when it was changed here
         elif any(content.overlaps(said, other) for other in ours[said["key"], said["country"]]):
             plan.offers.append((said, old))
             if (
@@ -144,6 +149,14 @@ def _offer(plan: _Plan, release: str, at: datetime) -> int:
         offer.save()
         made += 1
     return made
+
+
+def _last_shipped() -> dict[int, content.Content]:
+    """What the files said last about each row that was changed here."""
+    theirs = RuleVersion.objects.filter(
+        row__edited_here=True, change__in=[Change.SHIPPED, Change.UPDATED, Change.TAKEN]
+    )
+    return {each.row_id: each.content for each in theirs.order_by("row_id", "-number").distinct("row_id")}
 
 
 def _numbers(rows: Iterable[RuleParameter]) -> dict[int, int]:

@@ -134,7 +134,7 @@ def enter_rate(
     """Enter one rate by hand; it counts when a second operator has approved it. Raises `Invalid` by field."""
     require(allowed=permissions.may_propose(actor))
     rate = fx.Rate(currency.strip().upper(), on, krw_per)
-    if found := fx.wrong(rate, today=today(at)):
+    if (found := fx.wrong(rate, today=today(at))) is not None:
         raise Invalid({_FIELD.get(found.code, "krw_per"): found})
     if not source.strip() or len(source) > 300:
         raise Invalid({"source": no("policy.no_source", N_("Say where it was read."))})
@@ -212,9 +212,9 @@ def _checked(read: list[Published], at: datetime) -> list[Published]:
     for of in read:
         rates = tuple(_rounded(rate) for rate in of.rates)
         for rate in of.rates:
-            if found := fx.wrong(rate, today=today(at)):
+            if (found := fx.wrong(rate, today=today(at))) is not None:
                 raise Invalid({"document": found})
-        if found := fx.twice(rates):
+        if (found := fx.twice(rates)) is not None:
             raise Invalid({"document": found})
         checked.append(Published(of.source, of.source_url, of.certainty, rates))
     return checked
