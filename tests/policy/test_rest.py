@@ -121,8 +121,8 @@ def test_the_other_acts_and_who_may_not(client: Client, two, row):
 
 def test_a_rate_is_entered_by_program_and_waits(client: Client, two):
     body = {"currency": "VND", "on": "2026-11-20", "krw_per": "0.0552", "source": "Bank", "reason": "r"}
-    assert client.post(f"{ROOT}/rates", body, content_type=JSON).status_code == 401
+    assert client.post(f"{ROOT}/rates/entries", body, content_type=JSON).status_code == 401
     people.sign_in(client, two[0])
-    assert client.post(f"{ROOT}/rates", body, content_type=JSON).json()["state"] == "waiting"
-    assert client.post(f"{ROOT}/rates", body | {"krw_per": "x"}, content_type=JSON).status_code == 422
+    assert client.post(f"{ROOT}/rates/entries", body, content_type=JSON).json()["state"] == "waiting"
+    assert client.post(f"{ROOT}/rates/entries", body | {"krw_per": "x"}, content_type=JSON).status_code == 422
     assert RateImport.objects.count() == 1

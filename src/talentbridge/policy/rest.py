@@ -169,7 +169,7 @@ def rates(request: HttpRequest, on: str = "") -> list[dict[str, Any]]:
     return [_rate(row, fresh) for row, fresh in queries.reference_rates(day_of(on) if on else _today())]
 
 
-@router.post("/rates", response={201: ImportOut})
+@router.post("/rates/entries", response={201: ImportOut})
 def enter_rate(request: HttpRequest, body: RateIn) -> Status[RateImport]:
     """Enter one rate by hand; it counts when a second operator has approved it in the browser."""
     said = body.dict() | {"krw_per": _number(body.krw_per, "krw_per")}
