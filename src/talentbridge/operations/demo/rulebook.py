@@ -20,18 +20,15 @@ _MOVES = (0, 12, -7, 21, -15, 4)
 def load(first: Actor, second: Actor, at: datetime) -> None:
     """Make it all; what is there already stays as it is."""
     _rates(at)
-    if queries.proposals_for(first).exists():
-        return
+    done = set(queries.proposals_for(first).values_list("key", flat=True))
     on = at.astimezone(SEOUL).date()
     row = queries.valid_on(on).filter(key=FEE, country="").first()
-    if row is not None:
-        note = "운영 기관이 정하기 전의 예시 값입니다. 회사가 내고, 인재는 내지 않습니다. 부가가치세는 따로입니다."
-        note_en = (
-            "A sample until the operator sets it. The company pays it; the talent pays nothing. VAT is extra."
-        )
+    if row is not None and FEE not in done:
+        note = f"{row.note_ko} 마일스톤마다 계산합니다."
+        note_en = f"{row.note_en} It is calculated for each milestone."
         made = services.propose_change(
             actor=first, row_id=row.pk, said={**row.content, "note_ko": note, "note_en": note_en}, at=at,
-            reason="부가가치세가 들어 있는지 회사들이 물어서 덧붙였습니다.",
+            reason="언제 계산하는지 회사들이 물어서 덧붙였습니다.",
         )  # fmt: skip
         services.approve(
             actor=second,
@@ -41,7 +38,7 @@ def load(first: Actor, second: Actor, at: datetime) -> None:
             at=at,
         )
     row = queries.valid_on(on).filter(key=REVIEW, country="").first()
-    if row is not None:
+    if row is not None and REVIEW not in done:
         services.propose_check(
             actor=first, row_id=row.pk, checked_on=on, reason="약관 전문을 다시 읽었고 그대로입니다.", at=at
         )
