@@ -64,6 +64,11 @@ PUBLIC = {
     "channels:list",
     "api:countries",
     "api:country",
+    "policy:rule",
+    "policy:rates",
+    "api:one_rule",
+    "api:rule_versions",
+    "api:rates",
     "api:list_public",
     "api:public_map",
     "api:openapi-json",  # what the API can do, without data

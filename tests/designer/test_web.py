@@ -93,5 +93,6 @@ def test_it_speaks_korean(client):
 
 
 def test_it_asks_few_questions_of_the_database(client, django_assert_max_num_queries):
+    read(client)  # the first question of a process also reads the book
     with django_assert_max_num_queries(4):
         client.get(f"{URL}?country=IN,VN,JP,US,ID,PH,UZ,KZ,MN,PK,BD,CN,SG,MY,PL,UA&gross=4500000")

@@ -20,9 +20,9 @@ from talentbridge.engagements.models import Stay, StayAlarm, StayPaper
 from talentbridge.engagements.rules.stays import StayDraft
 from talentbridge.engagements.web import stays as pages
 from talentbridge.kernel.errors import Denied, Invalid, Missing, Refused
-from talentbridge.policy.models import RuleParameter
 from tests.factories import people
 from tests.factories.crossing import Crossing
+from tests.factories.policy import nothing_known_about, row
 
 pytestmark = pytest.mark.django_db
 DRAFT = StayDraft(
@@ -203,9 +203,9 @@ def test_the_papers_are_forgotten_30_days_after_the_stay_and_the_days_are_kept(c
 
 def test_the_mark_of_183_days_comes_from_the_treatys_row_or_is_not_known(crossing):
     planned(crossing)
-    RuleParameter.objects.filter(key="treaty.services_days").delete()
+    nothing_known_about("treaty.services_days")
     assert queries.days_in_korea(crossing.case_id, date(2026, 12, 10)).mark is None
-    RuleParameter.objects.create(
+    row(
         key="treaty.services_days", country="IN", value=183, unit="days", valid_from=date(2020, 1, 1),
         source_name="treaty", checked_on=date(2026, 11, 22), certainty="judgement",
     )  # fmt: skip

@@ -13,9 +13,8 @@ from talentbridge.kernel.errors import Denied, Invalid, Missing, Refused
 from talentbridge.kernel.models import OutboxEvent
 from talentbridge.kernel.money import Money
 from talentbridge.ledger import queries as ledger
-from talentbridge.policy.models import RuleParameter
 from tests.factories import escrow as money
-from tests.factories import people
+from tests.factories import people, policy
 
 pytestmark = pytest.mark.django_db
 
@@ -89,7 +88,7 @@ class TestFunding:
 
     def test_without_a_fee_row_nothing_is_asked_for(self):
         deal = money.deal()
-        RuleParameter.objects.filter(key="fee.service").delete()
+        policy.nothing_known_about("fee.service")
         with pytest.raises(Refused) as error:
             services.request_funding(actor=deal.company, milestone_id=deal.milestones[0].pk, at=deal.now)
         assert refusal(error) == "escrow.rule_missing"

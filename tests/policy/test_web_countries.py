@@ -13,6 +13,7 @@ from django.utils import translation
 
 from talentbridge.policy.rules import COUNTRIES, Rule
 from talentbridge.policy.services import load_reviewed_rules
+from tests.factories.policy import nothing_known_about
 
 pytestmark = pytest.mark.django_db
 
@@ -177,8 +178,7 @@ def test_a_topic_that_no_card_has_is_a_mistake_of_the_page():
 
 
 def test_no_rows_no_card():
-    with connection.cursor() as cursor:
-        cursor.execute("delete from policy_ruleparameter where key like 'culture.%%'")
+    nothing_known_about("culture.meeting")
     assert card("JP", "meeting").strip() == ""
 
 

@@ -124,6 +124,8 @@ class Operator(RoleDescription):
             "operations.health.see",
             "escrow.statement.reconcile",
             "ledger.entry.see",
+            "policy.rule.approve",
+            "policy.rule.propose",
             "skills.entry.edit",
             "skills.proposal.answer",
         }
@@ -220,6 +222,10 @@ PERMISSIONS: dict[str, str] = {
     "matching.shortlist.make": N_("Make a shortlist and weigh its factors"),
     "matching.shortlist.see": N_("See the shortlist with the reasons for every factor"),
     "operations.health.see": N_("See whether the platform runs well"),
+    "policy.rule.approve": N_(
+        "Approve or refuse, as the second person, a change of a rule or a rate of exchange"
+    ),
+    "policy.rule.propose": N_("Propose a change of a rule, and bring in rates of exchange"),
     "reputation.review.write": N_("Write a review when the work is done"),
     "skills.entry.edit": N_("Keep the graph of skills and roles, with a reason for every change"),
     "skills.proposal.answer": N_("Answer terms that people use and the skill graph does not know"),
@@ -229,8 +235,8 @@ PERMISSIONS: dict[str, str] = {
     "talent.profile.edit": N_("Edit one's own profile and decide who sees it"),
 }
 
-# Money, signatures and consent: only the person, freshly proven, in a browser. Neither a borrowed session nor an
-# access token carries these.
+# Money, signatures, consent, and rules that everybody is calculated by: only the person, freshly proven, in a browser.
+# Neither a borrowed session nor an access token carries these.
 IN_PERSON: frozenset[str] = frozenset(
     {
         "accounts.consent.decide",
@@ -245,6 +251,7 @@ IN_PERSON: frozenset[str] = frozenset(
         "matching.invitation.answer",
         "matching.request.answer",
         "matching.shortlist.decide",
+        "policy.rule.approve",
         "reputation.review.write",
     }
 )

@@ -37,6 +37,16 @@ CUSTODY_ACCOUNT = {
     "country": "KR",
 }
 
+# Rates of exchange are fetched by a daily job from the sources named here ("ecb", "eximbank"); none by default.
+FX_SOURCES = [name for name in os.environ.get("TALENTBRIDGE_FX_SOURCES", "").split(",") if name]
+FX_ECB_URL = os.environ.get(
+    "TALENTBRIDGE_FX_ECB_URL", "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml"
+)
+FX_EXIMBANK_URL = os.environ.get(
+    "TALENTBRIDGE_FX_EXIMBANK_URL", "https://oapi.koreaexim.go.kr/site/program/financial/exchangeJSON"
+)
+FX_EXIMBANK_KEY = os.environ.get("TALENTBRIDGE_FX_EXIMBANK_KEY", "")
+
 # Matching keeps everybody in this process (0), or in so many parts on the Ray cluster at this address: docs/scaling.md.
 SHARDS = int(os.environ.get("TALENTBRIDGE_SHARDS") or 0)
 # A language model that may draft texts of tasks; off without both. Company data goes there, click by click.

@@ -18,6 +18,7 @@ COMMANDS = {
     "doctor": "doctor",
     "import-talents": "work",
     "feed-import": "feeds",
+    "fx-import": "rates",
     "match": "work",
     "design": "designing",
     "evaluate": "evaluate",

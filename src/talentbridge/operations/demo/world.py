@@ -19,7 +19,7 @@ from talentbridge.accounts import services as enrolment
 from talentbridge.coordination import services as coordination
 from talentbridge.demand import queries as demand
 from talentbridge.kernel.actor import SYSTEM, Actor, Role
-from talentbridge.operations.demo import fairness, trust
+from talentbridge.operations.demo import fairness, rulebook, trust
 from talentbridge.operations.demo.walk import Walk
 from talentbridge.skills import queries as skills_known
 from talentbridge.skills import services as skills
@@ -74,6 +74,7 @@ def load(at: datetime) -> int:
             walked += 1
     trust.load(world.actors, world.companies, _read("trust"), _abroad(world, at), at)
     fairness.load(world.actors, _read("fairness"), at)
+    rulebook.load(world.actors["operator"], world.actors["eunsol.kang"], at)
     return walked
 
 
@@ -128,7 +129,7 @@ def _organisations(world: World, at: datetime) -> None:
             if is_manager:
                 world.companies[raw["key"]] = signin
             if raw["kind"] == "operator":
-                world.actors["operator"] = world.actors[signin]
+                world.actors.setdefault("operator", world.actors[signin])
 
 
 def _coordinators(world: World, at: datetime) -> None:
