@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.forms import BaseForm, BaseFormSet, BoundField
@@ -14,8 +15,13 @@ from talentbridge.demand.models import Suggestion, Task
 from talentbridge.demand.rules import diagnosis, drafting
 from talentbridge.demand.rules.diagnosis import Question, Standing
 from talentbridge.demand.rules.readiness import PARTS
+from talentbridge.demand.rules.wages import compare
 from talentbridge.demand.states import SuggestionState, TaskState
+from talentbridge.kernel import show
+from talentbridge.kernel.money import Money
 from talentbridge.kernel.pages import told
+from talentbridge.policy import queries as policy
+from talentbridge.skills import queries as skills
 
 _TONES = {
     Standing.ANSWERED: "yes",
@@ -82,6 +88,17 @@ def read_for(task: Task, asked: Question) -> list[tuple[str, str]]:
         if diagnosis.question_of(each["field"]) is asked
     ]
     return list(dict.fromkeys(found))[:8]
+
+
+def wages(draft: rules.TaskDraft, on: date) -> list[dict[str, Any]]:
+    """The budget beside KOSA's average wages of the task's roles, for the page."""
+    jobs = {role: skills.links(role).get("itsqf", "") for role in draft.roles}
+    found = compare(draft, jobs, policy.book(on), policy.fx_rates(on)) if any(jobs.values()) else ()
+    return [
+        {"role": skills.label(each.role, show.reading()), "month": each.month, "rule": each.rule,
+         "wage": Money(int(each.rule.value), "KRW"), "percent": round(each.ratio * 100), "is_odd": each.is_odd}
+        for each in found
+    ]  # fmt: skip
 
 
 def ready(draft: rules.TaskDraft) -> dict[str, Any]:

@@ -13,11 +13,13 @@ from talentbridge.demand import permissions, queries, rules
 from talentbridge.demand.models import Task
 from talentbridge.demand.rules import public
 from talentbridge.demand.rules import scope as scope_rules
+from talentbridge.demand.services.shaping import SEOUL
 from talentbridge.demand.states import APPROVABLE, LABELS, TONES, TaskState
 from talentbridge.demand.web import changes, filling, forms, judging, present
 from talentbridge.demand.web.finding import found
 from talentbridge.kernel import show
 from talentbridge.kernel.actor import Actor
+from talentbridge.kernel.clock import now
 from talentbridge.kernel.listing import Listing
 from talentbridge.kernel.pages import BridgeRequest, page
 from talentbridge.skills import queries as skills
@@ -87,6 +89,7 @@ def context_of(actor: Actor, task: Task, permit_form: forms.PermitForm | None = 
         "may_propose": permissions.may_edit(actor, task) & scope_rules.can_propose(
             task.state, has_waiting=queries.waiting_change(task) is not None, problems={}),
         "clashes": [clash for clash in judging.clashes(draft) if not (is_open and clash.blocks)],
+        "wages": judging.wages(draft, now().astimezone(SEOUL).date()) if is_writer else [],
         "ready": judging.ready(draft), "texts": present.both_texts(draft, marks=is_writer),
         "scope_changes": changes.shown(actor, task), "taken": queries.taken_suggestions(task),
         "publication": queries.publication_of(task), "origin": queries.origin_of(task.case_id),

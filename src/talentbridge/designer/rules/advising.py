@@ -21,7 +21,9 @@ class Advice:
 
 def advise(table: Table) -> Advice | None:
     """No high risk first, then what is built in (labour status, registration, establishment), then the price at its
-    upper end. Tax, rights and data ask for care in every form, so they do not choose it. None: nothing has a figure."""
+    upper end, then the rest: tax, rights and data ask for care in every form, so they decide only between equal prices.
+    None: nothing has a figure.
+    """
     offered = sorted((each for each in table.options if each.standing is Standing.OFFERED), key=_rank)
     if not offered:
         return None
@@ -35,9 +37,10 @@ _BUILT_IN = frozenset(
 )  # what a clause or a paper cannot mend afterwards
 
 
-def _rank(option: Option) -> tuple[bool, int, int]:
+def _rank(option: Option) -> tuple[bool, int, int, int]:
     built_in = highest(risk.level for risk in option.risks if risk.area in _BUILT_IN)
-    return (option.level is Level.HIGH, built_in.order, option.month.high.minor if option.month else 0)
+    price = option.month.high.minor if option.month else 0
+    return (option.level is Level.HIGH, built_in.order, price, option.level.order)
 
 
 def _reasons(best: Option, table: Table, offered: list[Option]) -> list[Said]:

@@ -146,8 +146,9 @@ class Ask:
         """The same question with something else in it."""
         return replace(self, **changes)
 
-    def said(self) -> dict[str, str]:
-        """As text, the way `read` takes it; what is as by default is left out. A page's address is made of it."""
+    def said(self, *, whole: bool = False) -> dict[str, str]:
+        """As text, the way `read` takes it. A page's address is made of it; what is as by default is only said in
+        the `whole`, which a form shows."""
         shown: dict[str, str] = {
             "gross": _plain(self.gross), "currency": self.gross.currency, "country": ",".join(self.countries),
             "on": self.on.isoformat(),
@@ -155,7 +156,7 @@ class Ask:
         defaults = {each.name: each.default for each in fields(self)}
         for name in ("months", "work_mode", "rhythm", "days_in_korea", "ip_clause", "service_kind", "data_class",
                      "export"):  # fmt: skip
-            if getattr(self, name) != defaults[name]:
+            if whole or getattr(self, name) != defaults[name]:
                 shown[name] = str(getattr(self, name))
         for name in ("papers", "relocation"):
             if getattr(self, name):

@@ -45,7 +45,7 @@ def _answered(params: Mapping[str, str], said: Mapping[str, str], today: date) -
     except Invalid as invalid:
         forms.refused(form, invalid)
         return {"form": form, "kept": _kept(case)}, 422
-    form = forms.AskForm(forms.shown(answer.ask.said()), currencies=currencies)
+    form = forms.AskForm(forms.shown(answer.ask.said(whole=True)), currencies=currencies)
     ask, table, advice, world = answer.ask, answer.table, answer.advice, answer.world
     country, _, shown = params.get("show", "").partition(".")
     chosen = answer.chosen(country, shown)

@@ -15,6 +15,7 @@ from talentbridge.contracts.rules import MilestoneTerms, SigningEvidence
 from talentbridge.demand import queries as demand
 from talentbridge.demand import services as demand_verbs
 from talentbridge.demand.rules import EXPORT_QUESTIONS, DeliverableDraft, SkillWanted, TaskDraft
+from talentbridge.engagements import queries as engagement_reads
 from talentbridge.engagements import services as engagements
 from talentbridge.engagements.rules import ContractChoices
 from talentbridge.engagements.rules.stays import StayDraft
@@ -62,6 +63,8 @@ class Walk:
         self._scope_changes()
         if "visit" in self.case:
             self._visit(**self.case["visit"])
+        if "checked" in self.case:
+            self._checked(**self.case["checked"])
 
     def _diagnosed(self) -> None:
         """Answer the questions of the diagnosis that the case answers, one by one, and skip those it skips."""
@@ -199,9 +202,29 @@ class Walk:
     # -- 3 contract
 
     def contract(self) -> None:
+        if "design" in self.case:
+            self._design(**self.case["design"])
         engagements.build_contract(
             actor=self.coordinator, case_id=self.case_id, choices=self._choices(), at=self.at
         )
+
+    def _design(self, form: str, reason: str, done: list[str]) -> None:
+        """The coordinator chooses how the person is engaged, and marks the first steps of the checklist."""
+        country = accounts.person(self._talent_id).country
+        engagement = engagement_reads.engagements_for(self.coordinator).get(pk=self.case_id)
+        said = engagement_reads.question_of(engagement, self.at) | {"country": country}
+        engagements.choose_design(
+            actor=self.coordinator, case_id=self.case_id, said=said, country=country, form=form, reason=reason, at=self.at
+        )  # fmt: skip
+        for key in done:
+            engagements.do_step(actor=self.coordinator, case_id=self.case_id, key=key, note="", at=self.at)
+
+    def _checked(self, ago: int, factors: list[str], note: str) -> None:
+        """The coordinator went through how the work is really done, `ago` days ago."""
+        engagements.check_design(
+            actor=self.coordinator, case_id=self.case_id, factors=factors, establishment=[], note=note,
+            at=self.today - timedelta(days=ago),
+        )  # fmt: skip
 
     def _choices(self) -> ContractChoices:
         draft = self._task_draft()
@@ -214,7 +237,8 @@ class Walk:
         )  # fmt: skip
         starts = draft.starts_on or self.at.date()
         return ContractChoices(
-            title_ko=draft.title_ko, title_en=draft.title_en, engagement_type="contractor", work_mode="remote",
+            title_ko=draft.title_ko, title_en=draft.title_en, work_mode="remote",
+            engagement_type=self.case.get("design", {}).get("form", "contractor"),
             place_of_work="abroad", ip_clause="original_acquisition", starts_on=starts,
             ends_on=milestones[-1].due_on + timedelta(days=28), overlap_hours=self.case["overlap_hours"],
             prevailing_language="ko", currency="KRW", milestones=milestones,
