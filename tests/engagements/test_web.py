@@ -225,7 +225,7 @@ def test_the_page_of_an_engagement_has_a_budget_of_queries(client, django_assert
     crossing = Crossing.begin(deliverables=3).walk("submit")
     people.sign_in(client, crossing.company)
     client.get(at(crossing, "detail"))
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(34):
         client.get(at(crossing, "detail"))
 
 

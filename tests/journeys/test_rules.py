@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from talentbridge.policy.models import RuleProposal
+from talentbridge.policy.models import RuleParameter, RuleProposal
 from talentbridge.policy.services import load_reviewed_rules
-from tests.factories import people, policy
+from tests.factories import people
 from tests.policy.test_gateways import CSV
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 @pytest.mark.parametrize(("language", "width"), [("ko", 390), ("en", 1280)], ids=["ko", "en"])
 def test_a_rule_changes_by_two_hands(open_page, enter, axe, shoot, tmp_path, language: str, width: int):
     load_reviewed_rules()
-    row = policy.row(key="treaty.royalty", country="IN", title_ko="사용료 한도", title_en="Cap on royalties")
+    row = RuleParameter.objects.get(key="treaty.royalty", country="IN")  # 10 % as shipped
     first = enter(
         open_page(None, language=language, width=width),
         people.operator_actor(who=people.person(name="배수아")),

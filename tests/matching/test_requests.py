@@ -28,6 +28,7 @@ from talentbridge.policy.services import load_reviewed_rules
 from talentbridge.talent import queries as talent
 from talentbridge.talent import services as keeping
 from tests.factories import demand, matching, people
+from tests.factories.policy import nothing_known_about
 
 pytestmark = pytest.mark.django_db
 
@@ -110,8 +111,7 @@ def test_too_many_words_and_unknown_kinds_are_said():
 
 def test_without_the_row_of_law_no_clock_is_made_up():
     made = matching.listed()
-    with connection.cursor() as cursor:
-        cursor.execute("delete from policy_ruleparameter where key like 'privacy.%'")
+    nothing_known_about("privacy.automated.days")
     with pytest.raises(Refused) as refused:
         asked(made)
     assert refused.value.decision.code == "matching.no_clock"

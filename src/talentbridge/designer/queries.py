@@ -11,6 +11,9 @@ from talentbridge.designer import rules
 from talentbridge.designer.rules import Advice, Ask, Option, Table, World
 from talentbridge.policy import queries as policy
 
+# What is asked when nothing is: the four countries that the specification has tables about.
+AT_FIRST = {"country": "IN,VN,JP,US", "gross": "4500000", "currency": "KRW", "months": "6"}
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -63,9 +66,12 @@ class Answer:
         ]
 
 
-def answer(said: Mapping[str, str], *, today: date) -> Answer:
-    """The answer to a question in text (`rules.read`). Raises `Invalid`, keyed by option."""
-    known = world(today)
+def answer(said: Mapping[str, str], *, today: date, known: World | None = None) -> Answer:
+    """The answer to a question in text (`rules.read`); `known` is today's world where the caller has it already.
+
+    Raises `Invalid`, keyed by option.
+    """
+    known = known or world(today)
     ask = rules.read(said, today=today, currencies=currencies(known))
     return answered(ask, known if ask.on == today else world(ask.on))
 

@@ -30,4 +30,4 @@ def options(request: HttpRequest) -> Any:
     if changes not in {"yes", "no"}:
         raise Invalid({"changes": no("designer.changes", N_("Write changes=yes or leave it out."))})
     today = now().astimezone(rules.ZONE).date()
-    return queries.answer(said, today=today).to_json(with_changes=changes == "yes")
+    return queries.answer(said or queries.AT_FIRST, today=today).to_json(with_changes=changes == "yes")

@@ -21,15 +21,13 @@ from talentbridge.kernel.clock import now
 from talentbridge.kernel.errors import Invalid
 from talentbridge.kernel.pages import page
 
-AT_FIRST = {"country": "IN,VN,JP,US", "gross": "4500000", "currency": "KRW", "months": "6"}
-
 
 @login_not_required
 @require_GET
 def designer(request: HttpRequest) -> HttpResponse:
     """Compare forms and countries. Information for everybody; nothing is stored."""
     today = now().astimezone(rules.ZONE).date()
-    said = forms.said_of(request.GET) or dict(AT_FIRST)
+    said = forms.said_of(request.GET) or dict(queries.AT_FIRST)
     context, status = _answered(request.GET, said, today)
     return page(request, "designer/designer.html", context, status=status)
 
@@ -41,7 +39,7 @@ def _answered(params: Mapping[str, str], said: Mapping[str, str], today: date) -
     currencies = queries.currencies(known)
     form = forms.AskForm(forms.shown(said), currencies=currencies)
     try:
-        answer = queries.answer(said, today=today)
+        answer = queries.answer(said, today=today, known=known)
     except Invalid as invalid:
         forms.refused(form, invalid)
         return {"form": form, "kept": _kept(case)}, 422
