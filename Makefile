@@ -47,7 +47,7 @@ test: $(DEV) browser  ## All tests, a real browser included (T=path N=processes)
 	@$(BIN)/python -m pytest -n $(N) --dist loadgroup $(T)
 
 fast: $(DEV)  ## Rules, states, permissions: no database, no browser
-	@$(SCRATCH) TALENTBRIDGE_TEST_SERVER=none $(BIN)/python -m pytest $(FAST)
+	@$(SCRATCH) TALENTBRIDGE_TEST_SERVER=none $(BIN)/python -m pytest -n $(N) $(FAST)
 
 journeys: $(DEV) browser  ## The stories in a real browser only
 	@$(BIN)/python -m pytest -m journey tests/journeys

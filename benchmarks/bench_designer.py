@@ -94,10 +94,9 @@ def _ask(number: int):
 def _rates():
     import tomllib
 
-    from talentbridge.policy.rules import Certainty, Rule
-    from talentbridge.policy.services import loading
+    from talentbridge.policy.rules import Certainty, Rule, files
 
-    with (Path(loading.__file__).parents[1] / "data" / "fx.toml").open("rb") as file:
+    with (Path(files.SHIPPED).parent / "fx.toml").open("rb") as file:
         sample = tomllib.load(file, parse_float=Decimal)
     return {
         code: Rule(f"fx.krw_per.{code}", "", Decimal(str(value)), f"KRW per {code}", ON, None, "sample", "", ON,
