@@ -261,3 +261,15 @@ def test_the_list_asks_the_database_the_same_however_long_it_is(client, django_a
     client = people.sign_in(client, first.company)
     with django_assert_max_num_queries(10):
         assert client.get(reverse("demand:list")).context["listing"].count == 6
+
+
+def test_a_task_leads_to_the_comparison_and_to_the_channels_with_its_own_figures(client):
+    case = demand.approved_case()
+    people.sign_in(client, case.company)
+    page = client.get(url("detail", case))
+    assert reverse("engagements:design", args=[case.case_id]) in page.content.decode()
+    query = page.context["channels"]
+    assert "people=1" in query and "level=" in query
+    advice = client.get(f"/channels/?{query}")
+    assert advice.status_code == 200
+    assert not advice.context["form"].errors

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.forms import BaseForm, BaseFormSet, BoundField
 from django.utils.translation import gettext
@@ -99,6 +100,22 @@ def wages(draft: rules.TaskDraft, on: date) -> list[dict[str, Any]]:
          "wage": Money(int(each.rule.value), "KRW"), "percent": round(each.ratio * 100), "is_odd": each.is_odd}
         for each in found
     ]  # fmt: skip
+
+
+def channels_query(draft: rules.TaskDraft, on: date, month: Money | None) -> str:
+    """The question about hiring channels that this task answers, as the query of its page."""
+    asked = {
+        "people": "1",
+        "level": str(max((skill.level for skill in draft.skills), default=3)),
+        "weeks": str(max(1, (draft.starts_on - on).days // 7)) if draft.starts_on else "12",
+    }
+    if month:
+        asked["budget"] = str(month.minor)
+    if draft.korean:
+        asked["korean"] = "on"
+    if draft.weeks and draft.weeks >= 52:
+        asked["long"] = "on"
+    return urlencode(asked)
 
 
 def ready(draft: rules.TaskDraft) -> dict[str, Any]:

@@ -72,6 +72,8 @@ def context_of(actor: Actor, task: Task, permit_form: forms.PermitForm | None = 
     standings = present.standings(task)
     is_writer = task.seen_from in permissions.WRITERS
     pieces, vague = present.marked(task) if is_writer or task.seen_from == "operator" else ([], [])
+    today = now().astimezone(SEOUL).date()
+    wages = judging.wages(draft, today) if is_writer else []
     controlled = [name for name, said in task.export_answers.items() if said]
     may_permit = permissions.may_record_permit(actor, task)
     return {
@@ -89,7 +91,8 @@ def context_of(actor: Actor, task: Task, permit_form: forms.PermitForm | None = 
         "may_propose": permissions.may_edit(actor, task) & scope_rules.can_propose(
             task.state, has_waiting=queries.waiting_change(task) is not None, problems={}),
         "clashes": [clash for clash in judging.clashes(draft) if not (is_open and clash.blocks)],
-        "wages": judging.wages(draft, now().astimezone(SEOUL).date()) if is_writer else [],
+        "wages": wages,
+        "channels": judging.channels_query(draft, today, wages[0]["month"] if wages else None),
         "ready": judging.ready(draft), "texts": present.both_texts(draft, marks=is_writer),
         "scope_changes": changes.shown(actor, task), "taken": queries.taken_suggestions(task),
         "publication": queries.publication_of(task), "origin": queries.origin_of(task.case_id),
