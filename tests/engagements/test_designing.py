@@ -60,6 +60,16 @@ def test_the_companys_choice_waits_for_the_coordinator_and_the_coordinators_does
     assert choose(crossing, "eor", by=crossing.coordinator).confirmed_at is not None
 
 
+def test_a_choice_among_many_countries_is_about_one():
+    crossing = Crossing.begin().walk("agree")
+    choose(crossing, said={"country": "VN,JP,IN"})
+    checked = services.check_design(
+        actor=crossing.coordinator, case_id=crossing.case_id, factors=[], establishment=[],
+        note="Talked with both sides, nothing has changed.", at=crossing.after(days=1),
+    )  # fmt: skip
+    assert (checked.country, checked.question["country"]) == ("IN", "IN")
+
+
 def test_choosing_the_same_again_changes_nothing():
     crossing = Crossing.begin().walk("agree")
     assert choose(crossing).pk == choose(crossing).pk
@@ -203,6 +213,27 @@ def test_the_contracts_ip_clause_is_followed_and_the_tax_with_it():
     pay = next(line for line in followed.option["lines"] if line["kind"] == "pay")
     # 20 % and a tenth of it: 22 % of the pay
     assert withheld["won"]["high"]["minor"] == round(pay["won"]["high"]["minor"] * 0.22)
+
+
+def test_pay_in_cents_is_no_new_fact_each_quarter_of_an_hour():
+    crossing = Crossing.begin().walk("agree")
+    choose(crossing, by=crossing.coordinator)
+    crossing.walk("build")
+    terms = crossing.contract.terms
+    in_dollars = terms | {
+        "currency": "USD",
+        "milestones": [m | {"amount_minor": 600_000} for m in terms["milestones"]],
+    }
+    contracts.draft(
+        actor=crossing.coordinator, case_id=crossing.case_id, terms=contracts_terms(in_dollars),
+        at=crossing.after(hours=1),
+    )  # fmt: skip
+    services.refresh(case_id=crossing.case_id, at=crossing.after(hours=1))
+    count = len(designs(crossing))
+    assert designs(crossing)[0].question["currency"] == "USD"
+    for hours in (2, 3, 40):
+        services.refresh(case_id=crossing.case_id, at=crossing.after(hours=hours))
+    assert len(designs(crossing)) == count
 
 
 def contracts_terms(data):

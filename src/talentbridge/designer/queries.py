@@ -76,6 +76,11 @@ def answer(said: Mapping[str, str], *, today: date, known: World | None = None) 
     return answered(ask, known if ask.on == today else world(ask.on))
 
 
+def question(said: Mapping[str, str], *, today: date) -> Ask:
+    """A question in text without its answer. Raises `Invalid`, keyed by option."""
+    return rules.read(said, today=today, currencies=policy.fx_rates(today))
+
+
 def answered(ask: Ask, known: World) -> Answer:
     """The answer to a question that is already read."""
     table = rules.design(ask, known)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from talentbridge.audit import services as audit
 from talentbridge.designer import queries as designer
-from talentbridge.designer.rules import LEVELS, Level, Option, option_to_json
+from talentbridge.designer.rules import LEVELS, Ask, Form, Level, Option, option_to_json
 from talentbridge.engagements import permissions, queries, rules
 from talentbridge.engagements.models import Design, DesignStep, Engagement
 from talentbridge.engagements.services.reasons import require_reason
@@ -52,11 +51,10 @@ def choose_design(
         require_reason(reason)
         assert option is not None
         newest = queries.design_of(engagement)
-        if newest and _same(newest, answer.ask.said(), option) and newest.cause == "chosen":
+        kept = answer.ask.change(countries=(option.country,), forms=tuple(Form))
+        if newest and newest.cause == "chosen" and _same(newest, kept, option):
             return newest
-        design = _add(
-            engagement, "chosen", answer.ask.said(), option, actor=actor, reason=reason.strip(), at=at
-        )
+        design = _add(engagement, "chosen", kept.said(), option, actor=actor, reason=reason.strip(), at=at)
         if engagement.seen_from == Side.COORDINATOR:
             design.confirmed_by_id, design.confirmed_at = actor.person_id, at
             design.save(update_fields=["confirmed_by", "confirmed_at"])
@@ -179,9 +177,10 @@ def follow(engagement: Engagement, at: datetime) -> None:
         return
     said = rules.followed(newest.question, terms, queries.known_of(engagement, at))
     form = terms.engagement_type
-    if form == newest.form and _plain(said) == _plain(newest.question):
-        return
+    today = at.astimezone(rules.SEOUL).date()
     try:
+        if form == newest.form and _asked(said, today) == _asked(newest.question, today):
+            return
         _again(engagement, newest, said, "followed", actor=SYSTEM, reason="", at=at, form=form)
     except Invalid:  # a country or currency that the designer does not know: the choice stands as it was
         return
@@ -252,18 +251,12 @@ def _ask_steps(engagement: Engagement, option: Option) -> None:
         )  # fmt: skip
 
 
-def _same(design: Design, said: Mapping[str, str], option: Option) -> bool:
-    return _plain(design.question) == _plain(said) and (design.country, design.form) == (
-        option.country,
-        option.form,
-    )
+def _same(design: Design, ask: Ask, option: Option) -> bool:
+    return (design.country, design.form) == (option.country, option.form) and _asked(
+        design.question, ask.on
+    ) == ask
 
 
-def _plain(said: Mapping[str, Any]) -> dict[str, str]:
-    """A question without its day, and without what says nothing: the rules' day alone is no new fact."""
-    nothing = {"", "0"}
-    defaults = {"work_mode": "remote", "rhythm": "async", "ip_clause": "original_acquisition", "months": "6"}
-    return {
-        name: str(value) for name, value in said.items()
-        if name not in {"on", "type"} and str(value) not in nothing and defaults.get(name) != value
-    }  # fmt: skip
+def _asked(said: Mapping[str, str], today: date) -> Ask:
+    """A question as of today, its forms aside: the rules' day and the width of the table alone are no new fact."""
+    return designer.question({name: said[name] for name in said if name not in {"on", "type"}}, today=today)
