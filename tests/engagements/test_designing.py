@@ -152,6 +152,16 @@ def test_only_whoever_does_a_step_or_the_coordinator_marks_it():
         )
 
 
+def test_no_step_is_marked_once_the_engagement_is_over():
+    crossing = Crossing.begin().walk("agree")
+    choose(crossing)
+    services.stop(actor=crossing.coordinator, case_id=crossing.case_id, reason=REASON, at=crossing.now)
+    with pytest.raises(Refused):
+        services.do_step(
+            actor=crossing.talent, case_id=crossing.case_id, key="papers", note="", at=crossing.now
+        )
+
+
 # While work runs ----------------------------------------------------------------------------------------------
 
 
@@ -203,6 +213,23 @@ def test_the_contracts_ip_clause_is_followed_and_the_tax_with_it():
     pay = next(line for line in followed.option["lines"] if line["kind"] == "pay")
     # 20 % and a tenth of it: 22 % of the pay
     assert withheld["won"]["high"]["minor"] == round(pay["won"]["high"]["minor"] * 0.22)
+
+
+def test_pay_in_a_currency_with_decimals_is_followed_once():
+    crossing = Crossing.begin().walk("agree")
+    choose(crossing, by=crossing.coordinator)
+    crossing.walk("build")
+    milestones = [each | {"amount_minor": 400_000} for each in crossing.contract.terms["milestones"]]
+    contracts.draft(
+        actor=crossing.coordinator, case_id=crossing.case_id,
+        terms=contracts_terms(crossing.contract.terms | {"currency": "USD", "milestones": milestones}),
+        at=crossing.after(hours=1),
+    )  # fmt: skip
+    services.refresh(case_id=crossing.case_id, at=crossing.after(hours=1))
+    count = len(designs(crossing))
+    assert designs(crossing)[0].question["currency"] == "USD"
+    services.refresh(case_id=crossing.case_id, at=crossing.after(hours=2))
+    assert len(designs(crossing)) == count, "the job that keeps engagements fresh runs every 15 minutes"
 
 
 def contracts_terms(data):
@@ -261,6 +288,21 @@ def test_the_talent_sees_the_form_but_not_the_companys_costs(client):
     assert f'"{url("design", crossing)}"' not in text
     assert client.get(url("design", crossing)).status_code == 403
     assert client.get(url("choose-design", crossing)).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["detail", "log"])
+def test_the_timeline_tells_the_talent_neither_the_reasons_nor_the_level_of_the_design(client, name):
+    crossing = Crossing.begin().walk("agree")
+    choose(crossing, by=crossing.coordinator)
+    services.check_design(actor=crossing.coordinator, case_id=crossing.case_id, factors=["sets_work", "direction"],
+                          establishment=[], note=REASON, at=crossing.now)  # fmt: skip
+    people.sign_in(client, crossing.company)
+    assert REASON in client.get(url(name, crossing)).content.decode()
+    people.sign_in(client, crossing.talent)
+    told = {event.action for event in client.get(url(name, crossing)).context["events"]}
+    assert told
+    assert not {action for action in told if action.startswith("engagements.design.")}
+    assert REASON not in client.get(url(name, crossing)).content.decode()
 
 
 def test_the_contract_begins_with_what_was_designed(client):
