@@ -143,6 +143,7 @@ def test_a_draft_waits_beside_the_field_until_a_person_takes_it_over(settings):
         ({"wait": 3.0}, "timed_out"),
         ({"body": b"<html>"}, "garbled"),
         ({"body": b'{"choices": []}'}, "garbled"),
+        ({"body": b"[" * 100_000}, "garbled"),
         ({"body": b'{"choices": [{"message": {"content": 7}}]}'}, "garbled"),
         ({"body": b"x" * (gateway.MOST_BYTES + 10)}, "too_big"),
         ({"body": json.dumps({"choices": [{"message": {"content": "x" * 9_000}}]}).encode()}, "too_big"),

@@ -107,7 +107,7 @@ def _text_of(raw: bytes) -> str:
     """``choices[0].message.content`` of the answer."""
     try:
         text = json.loads(raw)["choices"][0]["message"]["content"]
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise DraftingFailed("garbled") from error
     if not isinstance(text, str) or not text.strip():
         raise DraftingFailed("garbled")
