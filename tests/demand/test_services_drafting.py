@@ -26,6 +26,7 @@ class Model(ThreadingHTTPServer):
     daemon_threads = True
     status, body, wait = 200, json.dumps(GOOD).encode(), 0.0
     location = ""
+    drips = False
 
     def __init__(self):
         self.asked, self.headers_seen = [], []
@@ -46,7 +47,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(self.server.body)))
         self.end_headers()
         try:
-            self.wfile.write(self.server.body)
+            for place in range(0, len(self.server.body) if self.server.drips else 0, 4):
+                self.wfile.write(self.server.body[place : place + 4])
+                self.server.release.wait(0.2)
+            self.wfile.write(b"" if self.server.drips else self.server.body)
         except OSError:  # whoever asked has gone
             return
 
@@ -141,8 +145,10 @@ def test_a_draft_waits_beside_the_field_until_a_person_takes_it_over(settings):
         ({"status": 307, "body": b"", "location": "http://127.0.0.1:9/elsewhere"}, "refused"),
         ({"status": 302, "body": b"", "location": "http://127.0.0.1:9/elsewhere"}, "refused"),
         ({"wait": 3.0}, "timed_out"),
+        ({"drips": True}, "timed_out"),
         ({"body": b"<html>"}, "garbled"),
         ({"body": b'{"choices": []}'}, "garbled"),
+        ({"body": b"[" * 100_000}, "garbled"),
         ({"body": b'{"choices": [{"message": {"content": 7}}]}'}, "garbled"),
         ({"body": b"x" * (gateway.MOST_BYTES + 10)}, "too_big"),
         ({"body": json.dumps({"choices": [{"message": {"content": "x" * 9_000}}]}).encode()}, "too_big"),

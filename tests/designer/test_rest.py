@@ -53,6 +53,15 @@ def test_changes_on_demand(client):
     assert licence["difference"]["net"][1]["low"]["minor"] == 4_680_000
 
 
+def test_changes_of_many_countries_at_once_are_refused(client):
+    said = {"country": "VN,IN,JP,US,UA", "gross": "6000000"}
+    answer = client.get(URL, said | {"changes": "yes"})
+    assert answer.status_code == 422 and "4" in answer.json()["fields"]["changes"]
+    assert client.get(URL, said).status_code == 200
+    four = client.get(URL, {"country": "VN,IN,vn,JP,US", "type": "eor", "gross": "6000000", "changes": "yes"})
+    assert four.status_code == 200
+
+
 @pytest.mark.parametrize(
     "said", [{"country": "XX"}, {"gross": "-1"}, {"colour": "blue"}, {"changes": "perhaps"}]
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import threading
+import time
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -179,6 +180,29 @@ def test_a_table_refuses_what_it_cannot_read(text, code):
     assert codes(refused) == {code}
 
 
+@pytest.mark.parametrize("kind", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_that_unpacks_without_an_end_is_not_opened(kind):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", kind) as archive:
+        archive.writestr("rates.csv", b"0" * 1_000_000)
+    with pytest.raises(Invalid) as refused:
+        published.plain(packed.getvalue())
+    assert codes(refused) == {"policy.fx_archive_broken"}
+
+
+def test_a_head_of_many_columns_is_read_in_a_moment():
+    head = "Date,KRW," + ",".join(f"C{number}" for number in range(100_000)) + ",C7"
+    begun = time.monotonic()
+    with pytest.raises(Invalid) as refused:
+        ecb.read(head.encode())
+    assert codes(refused) == {"policy.ecb_columns"}
+    assert time.monotonic() - begun < 5
+
+
+def test_a_rate_with_too_many_digits_is_left_for_the_judge():
+    assert ecb.read(XML.replace("1.25", "0." + "0" * 30 + "1").encode()).rates[-1].krw_per > 10**14
+
+
 # Over the network -------------------------------------------------------------------------------------------------
 
 
@@ -192,6 +216,8 @@ def server():
             if self.server.waits:
                 self.server.waits.wait(5)
             self.send_response(self.server.status)
+            if self.server.status == 302 and self.path == "/rates":
+                self.send_header("Location", self.server.leads_to)
             self.end_headers()
             self.wfile.write(self.server.said)
 
@@ -230,6 +256,15 @@ def test_a_source_that_fails_is_slow_or_talks_too_much_is_an_oserror(server, mon
         sources.EcbSource(server.url, timeout=0.2).fetch(DAY)
     with pytest.raises(OSError):
         sources.EcbSource("file:///etc/passwd").fetch(DAY)
+
+
+@pytest.mark.parametrize("elsewhere", ["http://localhost:{port}/secret", "ftp://127.0.0.1:{port}/secret"])
+def test_a_source_leads_nowhere_but_to_its_own_pages(server, elsewhere):
+    server.status = 302
+    server.leads_to = elsewhere.format(port=server.server_address[1])
+    with pytest.raises(OSError, match="302"):
+        sources.EcbSource(server.url).fetch(DAY)
+    assert server.asked == ["/rates"]
 
 
 def test_nobody_is_asked_by_default(settings):

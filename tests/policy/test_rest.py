@@ -45,6 +45,31 @@ def test_rules_are_read_by_everybody_as_of_a_day_and_a_moment(client: Client, ro
     assert (version["number"], version["change"], version["release"]) == (1, "shipped", "0")
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "rules?on={}",
+        "rates?on={}",
+        "rules?known_at={}",
+        "rules?known_at={}T23:59-12:00",
+        "rules?known_at={}T00:00%2B14:00",
+        "countries?on={}",
+        "countries/VN?on={}",
+    ],
+)
+def test_a_day_at_the_end_of_time_is_no_day(client: Client, url, day):
+    assert client.get(f"{ROOT}/{url.format(day)}").status_code == 422
+
+
+@pytest.mark.parametrize("value", ["sNaN", "NaN", "Infinity"])
+def test_what_is_no_number_is_refused(client: Client, two, row, value):
+    people.sign_in(client, two[0])
+    said = {"kind": "change", "row_id": row.pk, "said": {"value": value}, "reason": "r"}
+    bad = client.post(f"{ROOT}/proposals", said, content_type=JSON)
+    assert bad.status_code == 422 and set(bad.json()["fields"]) == {"value"}
+
+
 def test_rates_say_how_old_they_are(client: Client):
     services.load_reviewed_rules()
     rates = {each["currency"]: each for each in client.get(f"{ROOT}/rates?on=2026-01-31").json()}

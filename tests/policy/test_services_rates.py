@@ -106,6 +106,7 @@ def test_a_wrong_unit_is_seen_against_the_sample():
         ("VND,2026-12-02,1", "policy.fx_future"),
         ("VND,2026-11-27,0.00000000001", "policy.fx_small"),
         ("VND,2026-11-27,999999999999999", "policy.fx_positive"),
+        ("VND,2026-11-27,9999999999999999999999999999999999999", "policy.fx_positive"),
         ("VND,2026-11-26,1", "policy.fx_twice"),
     ],
 )

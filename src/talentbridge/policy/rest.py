@@ -257,11 +257,14 @@ def _said(typed: dict[str, str | None]) -> dict[str, Any]:
 
 def _number(text: str | None, field: str) -> Decimal:
     try:
-        return Decimal(str(text).strip())
+        number = Decimal(str(text).strip())
+        if not number.is_finite():  # a signalling NaN cannot even be compared
+            raise InvalidOperation
     except InvalidOperation:
         raise Invalid(
             {field: no("policy.number", N_("“{text}” is no number."), text=str(text)[:40])}
         ) from None
+    return number
 
 
 def _needed(said: dict[str, Any], name: str) -> date:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -81,7 +82,7 @@ def complete(to: Endpoint, messages: list[dict[str, str]], *, idempotency_key: s
     request = urllib.request.Request(address, data=body, headers=headers, method="POST")  # noqa: S310
     try:
         with urllib.request.build_opener(_NoRedirect).open(request, timeout=to.timeout) as answer:
-            raw = answer.read(MOST_BYTES + 1)
+            raw = _read(answer, time.monotonic() + 2 * to.timeout)
     except urllib.error.HTTPError as error:
         error.close()
         raise DraftingFailed(_of_status(error.code)) from error
@@ -97,6 +98,16 @@ def complete(to: Endpoint, messages: list[dict[str, str]], *, idempotency_key: s
     return _text_of(raw)
 
 
+def _read(answer: Any, until: float) -> bytes:
+    """At most `MOST_BYTES` and one of the answer. Raises `TimeoutError` when it drips past `until`."""
+    raw = b""
+    while len(raw) <= MOST_BYTES and (part := answer.read1(MOST_BYTES + 1 - len(raw))):
+        raw += part
+        if time.monotonic() > until:
+            raise TimeoutError
+    return raw
+
+
 def _of_status(status: int) -> str:
     if status == 429:
         return "busy"
@@ -107,7 +118,7 @@ def _text_of(raw: bytes) -> str:
     """``choices[0].message.content`` of the answer."""
     try:
         text = json.loads(raw)["choices"][0]["message"]["content"]
-    except (ValueError, LookupError, TypeError) as error:
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise DraftingFailed("garbled") from error
     if not isinstance(text, str) or not text.strip():
         raise DraftingFailed("garbled")

@@ -44,7 +44,7 @@ def said_of_task(task: TaskDraft, known: Known) -> dict[str, str]:
     months = _months(task.weeks)
     if task.budget:
         pay = _a_month(task.budget, months)
-        said |= {"gross": f"{pay.amount:f}", "currency": pay.currency}
+        said |= {"gross": _plain(pay), "currency": pay.currency}
     if task.weeks:
         said["months"] = str(months)
     if task.work_mode:
@@ -69,7 +69,7 @@ def followed(said: Mapping[str, str], terms: ContractTerms, known: Known) -> dic
     pay = _a_month(terms.total, months)
     days = known.days_in_korea or (months * 30 if terms.place_of_work == "korea" else 0)
     return dict(said) | {
-        "gross": f"{pay.amount:f}",
+        "gross": _plain(pay),
         "currency": pay.currency,
         "months": str(min(months, 60)),
         "work_mode": _OF_CONTRACT.get(terms.work_mode, terms.work_mode),
@@ -147,6 +147,11 @@ def status_due(last_checked: date, today: date) -> bool:
 
 def _months(weeks: int | None) -> int:
     return max(1, round(Decimal(weeks) / _WEEKS_A_MONTH)) if weeks else 6
+
+
+def _plain(amount: Money) -> str:
+    """As `Ask.said` writes it: the same pay is the same text, or a design would follow itself without an end."""
+    return f"{amount.amount.normalize():f}"
 
 
 def _a_month(total: Money, months: int) -> Money:

@@ -130,8 +130,10 @@ def do_step(*, actor: Actor, case_id: UUID, key: str, note: str, at: datetime) -
         step = DesignStep.objects.filter(engagement=engagement, key=key, is_asked=True).first()
         if step is None:
             raise Missing
-        require(allowed=permissions.may_do_step(actor, engagement, step.who))
+        allowed = permissions.may_do_step(actor, engagement, step.who)
+        require(allowed=allowed)
         if step.done_at is None:
+            require(allowed=allowed, possible=rules.is_open(queries.facts_of(engagement)))
             step.done_by_id, step.done_at, step.note = actor.person_id, at, note.strip()[:1000]
             step.save()
             audit.record(

@@ -30,6 +30,18 @@ _INTERNAL = (
     "engagements.gate.skip_refused",
     "engagements.obstacle.noted",
 )
+# What company and coordinator decide between them: costs, risk and reasons of the design, scope not agreed on yet.
+_NOT_FOR_TALENTS = (
+    "demand.scope.approved",
+    "demand.scope.changed",
+    "demand.scope.proposed",
+    "demand.scope.refused",
+    "demand.scope.withdrawn",
+    "engagements.design.checked",
+    "engagements.design.chosen",
+    "engagements.design.followed",
+    "engagements.design.risk_rose",
+)
 
 
 def title(engagement: Engagement) -> str:
@@ -188,6 +200,8 @@ def events_of(engagement: Engagement, actor: Actor) -> QuerySet[AuditEvent]:
     events = audit.of_case(engagement.pk)
     if actor.role in {Role.COMPANY, Role.TALENT}:
         events = events.exclude(action__in=_INTERNAL)
+    if engagement.seen_from == Side.TALENT:
+        events = events.exclude(action__in=_NOT_FOR_TALENTS)
     return events
 
 

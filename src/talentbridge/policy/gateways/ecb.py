@@ -6,6 +6,7 @@ They are based on the euro; the won's rate of the same day turns them into won p
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -72,7 +73,7 @@ def _of_csv(raw: bytes) -> Iterable[tuple[date, Mapping[str, Decimal]]]:
             raise published.refuse(
                 "policy.ecb_kind", N_("This is no table of euro reference rates of the ECB.")
             )
-        if repeated := {code for code in head if code and head.count(code) > 1}:
+        if repeated := [code for code, times in Counter(head).items() if code and times > 1]:
             raise published.refuse(
                 "policy.ecb_columns", N_("The column {currency} comes twice."), currency=sorted(repeated)[0]
             )

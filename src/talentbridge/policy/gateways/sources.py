@@ -7,7 +7,7 @@ import urllib.request
 from dataclasses import dataclass
 from datetime import date
 from http.client import HTTPException
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
@@ -81,13 +81,25 @@ def read(document: bytes, format: str, on: date | None) -> list[Published]:
     )
 
 
+class _SameHost(urllib.request.HTTPRedirectHandler):
+    """Follows a source to another page of its own; never to another host, and never from https to anything else."""
+
+    def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
+        before, after = urlsplit(req.full_url), urlsplit(newurl)
+        if after.netloc != before.netloc or after.scheme not in {before.scheme, "https"}:
+            return None  # urllib then raises the 3xx as an error
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
 def _get(url: str, timeout: float) -> bytes:
     """The body of an answer, at most `published.LIMIT` long; the address, which may carry a key, is never told."""
     if urlsplit(url).scheme not in {"http", "https"}:
         raise OSError("not an address of the web")
     until = time.monotonic() + LONGEST
     try:
-        with urllib.request.urlopen(url, timeout=timeout) as answer:  # noqa: S310 - the scheme was looked at
+        with urllib.request.build_opener(_SameHost).open(
+            url, timeout=timeout
+        ) as answer:  # the scheme was looked at
             body = b""
             while part := answer.read1(CHUNK):
                 body += part

@@ -66,7 +66,9 @@ def _currencies() -> frozenset[str]:
 
 
 def rounded(value: Decimal) -> Decimal:
-    """As the table keeps it: ten digits behind the point, half to even."""
+    """As the table keeps it: ten digits behind the point, half to even; what is too large for it stays, to be refused."""
+    if not value.is_finite() or value >= MOST:
+        return value
     return value.quantize(_PLACES, ROUND_HALF_EVEN)
 
 

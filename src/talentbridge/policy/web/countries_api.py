@@ -10,6 +10,7 @@ from ninja import Router, Schema
 
 from talentbridge.kernel.errors import Missing
 from talentbridge.policy.rules import COUNTRIES, Country, spec
+from talentbridge.policy.rules.moments import plausible
 from talentbridge.policy.web import shelf
 from talentbridge.policy.web.countries import korean_today
 
@@ -73,7 +74,7 @@ def _country(country: Country, on: date, rows: list[spec.Row]) -> dict[str, Any]
 @router.get("/countries", response=list[CountryOut], auth=None)
 def countries(request: HttpRequest, on: date | None = None) -> list[dict[str, Any]]:
     """All countries on a day (today in Seoul when not given)."""
-    day = on or korean_today()
+    day = plausible(on) if on else korean_today()
     rows = shelf.rows_of(day, countries=COUNTRIES)
     return [
         _country(country, day, [row for row in rows if row.country == code])
@@ -86,7 +87,7 @@ def country(request: HttpRequest, code: str, on: date | None = None) -> dict[str
     """One country with every row valid on the day; `differences` are keys of rows that do not agree."""
     if code.upper() not in COUNTRIES:
         raise Missing
-    day = on or korean_today()
+    day = plausible(on) if on else korean_today()
     rows = shelf.rows_of(day, countries=[code.upper()])
     found = [[line.row.key for line in (*each.lines, *each.others)] for each in spec.differences(rows)]
     listed = [shelf.as_json(row) for row in sorted(rows, key=lambda row: row.key)]
