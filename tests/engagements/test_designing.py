@@ -162,16 +162,6 @@ def test_only_whoever_does_a_step_or_the_coordinator_marks_it():
         )
 
 
-def test_no_step_is_marked_once_the_engagement_is_over():
-    crossing = Crossing.begin().walk("agree")
-    choose(crossing)
-    services.stop(actor=crossing.coordinator, case_id=crossing.case_id, reason=REASON, at=crossing.now)
-    with pytest.raises(Refused):
-        services.do_step(
-            actor=crossing.talent, case_id=crossing.case_id, key="papers", note="", at=crossing.now
-        )
-
-
 # While work runs ----------------------------------------------------------------------------------------------
 
 
@@ -236,14 +226,6 @@ def test_pay_in_cents_is_no_new_fact_each_quarter_of_an_hour():
     }
     contracts.draft(
         actor=crossing.coordinator, case_id=crossing.case_id, terms=contracts_terms(in_dollars),
-def test_pay_in_a_currency_with_decimals_is_followed_once():
-    crossing = Crossing.begin().walk("agree")
-    choose(crossing, by=crossing.coordinator)
-    crossing.walk("build")
-    milestones = [each | {"amount_minor": 400_000} for each in crossing.contract.terms["milestones"]]
-    contracts.draft(
-        actor=crossing.coordinator, case_id=crossing.case_id,
-        terms=contracts_terms(crossing.contract.terms | {"currency": "USD", "milestones": milestones}),
         at=crossing.after(hours=1),
     )  # fmt: skip
     services.refresh(case_id=crossing.case_id, at=crossing.after(hours=1))
@@ -252,8 +234,6 @@ def test_pay_in_a_currency_with_decimals_is_followed_once():
     for hours in (2, 3, 40):
         services.refresh(case_id=crossing.case_id, at=crossing.after(hours=hours))
     assert len(designs(crossing)) == count
-    services.refresh(case_id=crossing.case_id, at=crossing.after(hours=2))
-    assert len(designs(crossing)) == count, "the job that keeps engagements fresh runs every 15 minutes"
 
 
 def contracts_terms(data):
@@ -314,21 +294,6 @@ def test_the_talent_sees_the_form_but_not_the_companys_costs(client):
     assert client.get(url("choose-design", crossing)).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["detail", "log"])
-def test_the_timeline_tells_the_talent_neither_the_reasons_nor_the_level_of_the_design(client, name):
-    crossing = Crossing.begin().walk("agree")
-    choose(crossing, by=crossing.coordinator)
-    services.check_design(actor=crossing.coordinator, case_id=crossing.case_id, factors=["sets_work", "direction"],
-                          establishment=[], note=REASON, at=crossing.now)  # fmt: skip
-    people.sign_in(client, crossing.company)
-    assert REASON in client.get(url(name, crossing)).content.decode()
-    people.sign_in(client, crossing.talent)
-    told = {event.action for event in client.get(url(name, crossing)).context["events"]}
-    assert told
-    assert not {action for action in told if action.startswith("engagements.design.")}
-    assert REASON not in client.get(url(name, crossing)).content.decode()
-
-
 def test_the_contract_begins_with_what_was_designed(client):
     crossing = Crossing.begin().walk("agree")
     choose(crossing, "eor", by=crossing.coordinator, said={"ip_clause": "co_owned", "work_mode": "hybrid"})
@@ -371,3 +336,45 @@ def test_a_month_without_a_check_is_told_to_the_coordinator_once():
                           note="Talked with both sides, nothing has changed.", at=later)  # fmt: skip
     assert services.ask_for_checks(later + timedelta(days=5)) == 0
     assert services.ask_for_checks(later + timedelta(days=31)) == 1
+
+
+def test_no_step_is_marked_once_the_engagement_is_over():
+    crossing = Crossing.begin().walk("agree")
+    choose(crossing)
+    services.stop(actor=crossing.coordinator, case_id=crossing.case_id, reason=REASON, at=crossing.now)
+    with pytest.raises(Refused):
+        services.do_step(
+            actor=crossing.talent, case_id=crossing.case_id, key="papers", note="", at=crossing.now
+        )
+
+
+def test_pay_in_a_currency_with_decimals_is_followed_once():
+    crossing = Crossing.begin().walk("agree")
+    choose(crossing, by=crossing.coordinator)
+    crossing.walk("build")
+    milestones = [each | {"amount_minor": 400_000} for each in crossing.contract.terms["milestones"]]
+    contracts.draft(
+        actor=crossing.coordinator, case_id=crossing.case_id,
+        terms=contracts_terms(crossing.contract.terms | {"currency": "USD", "milestones": milestones}),
+        at=crossing.after(hours=1),
+    )  # fmt: skip
+    services.refresh(case_id=crossing.case_id, at=crossing.after(hours=1))
+    count = len(designs(crossing))
+    assert designs(crossing)[0].question["currency"] == "USD"
+    services.refresh(case_id=crossing.case_id, at=crossing.after(hours=2))
+    assert len(designs(crossing)) == count, "the job that keeps engagements fresh runs every 15 minutes"
+
+
+@pytest.mark.parametrize("name", ["detail", "log"])
+def test_the_timeline_tells_the_talent_neither_the_reasons_nor_the_level_of_the_design(client, name):
+    crossing = Crossing.begin().walk("agree")
+    choose(crossing, by=crossing.coordinator)
+    services.check_design(actor=crossing.coordinator, case_id=crossing.case_id, factors=["sets_work", "direction"],
+                          establishment=[], note=REASON, at=crossing.now)  # fmt: skip
+    people.sign_in(client, crossing.company)
+    assert REASON in client.get(url(name, crossing)).content.decode()
+    people.sign_in(client, crossing.talent)
+    told = {event.action for event in client.get(url(name, crossing)).context["events"]}
+    assert told
+    assert not {action for action in told if action.startswith("engagements.design.")}
+    assert REASON not in client.get(url(name, crossing)).content.decode()

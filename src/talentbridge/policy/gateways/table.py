@@ -12,11 +12,17 @@ from talentbridge.policy.rules import Certainty
 from talentbridge.policy.rules.fx import Rate
 
 COLUMNS = ("currency", "date", "krw_per", "source")
+LONGEST_LINE = 10_000  # characters
 
 
 def read(document: bytes) -> list[Published]:
     """The rates of each source. Raises `Invalid` on ``document``, with the line."""
-    rows = csv.reader(io.StringIO(published.text_of(document), newline=""))
+    text = published.text_of(document)
+    if (
+        max(map(len, text.splitlines()), default=0) > LONGEST_LINE
+    ):  # csv's own limit is one for the whole process
+        raise published.refuse("policy.fx_csv", N_("Line {line} of the table cannot be read."), line=1)
+    rows = csv.reader(io.StringIO(text, newline=""))
     by_source: dict[str, list[Rate]] = {}
     count = 0
     try:
