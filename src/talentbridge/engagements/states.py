@@ -59,7 +59,7 @@ OBSTACLES: dict[str, str] = {
 
 # Why there is a new design of an engagement.
 DESIGN_CAUSES: dict[str, str] = {
-    "chosen": N_("Chosen"),
+    "chosen": N_("Form chosen"),
     "checked": N_("Checked again"),
     "followed": N_("The facts have changed"),
 }

@@ -51,7 +51,7 @@ def _reasons(best: Option, table: Table, offered: list[Option]) -> list[Said]:
     if best.form is Form.CONTRACTOR and labour and labour.level is Level.LOW:
         said.append(
             Said(
-                N_("Nothing that you said points to employment, so a contract for results fits."),
+                N_("Nothing that you said points to employment on its own, so a contract for results fits."),
                 is_judgement=True,
             )
         )

@@ -283,7 +283,7 @@ class _Reader:
         except ValueError:
             value = LAST_DAY
         if not FIRST_DAY <= value < LAST_DAY:
-            self.refused[name] = no("designer.day", N_("Write the day as 2026-11-30."))
+            self.refused[name] = no("designer.day", N_("Write a day from 2000 to 2099, as 2026-11-30."))
             return today
         return value
 

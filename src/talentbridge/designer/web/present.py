@@ -154,7 +154,7 @@ def difference(found: Difference) -> list[dict[str, Any]]:
     add(N_("You pay a month"), found.month, _span)
     add(N_("The talent receives"), found.net, _span)
     add(N_("Factors that point to employment"), found.factors, str)
-    add(N_("Risk"), found.level, lambda level: gettext(rules.LEVELS[level]))
+    add(N_("Level of risk"), found.level, lambda level: gettext(rules.LEVELS[level]))
     add(N_("Form to look at first"), found.advice, lambda form: gettext(rules.FORMS[form]) if form else "–")
     return lines
 

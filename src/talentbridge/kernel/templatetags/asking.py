@@ -86,8 +86,10 @@ def form_field(field: BoundField, **attributes: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/form_errors.html")
-def form_errors(form: Form) -> dict[str, Any]:
-    """What keeps a form from being saved, on top, each with a link to its field; nothing when all is well."""
+def form_errors(form: Form, *, asks: bool = False) -> dict[str, Any]:
+    """What keeps a form from being saved, on top, each with a link to its field; nothing when all is well.
+
+    `asks` says that the form only asks a question and saves nothing, so that nobody reads "not saved"."""
     if not form.is_bound or not form.errors:
         return {"problems": [], "general": []}
     fields = [
@@ -95,7 +97,7 @@ def form_errors(form: Form) -> dict[str, Any]:
         for field in form
         if field.errors
     ]
-    return {"problems": fields, "general": form.non_field_errors(), "amount": len(fields)}
+    return {"problems": fields, "general": form.non_field_errors(), "amount": len(fields), "asks": asks}
 
 
 def _first_control(field: BoundField) -> str:

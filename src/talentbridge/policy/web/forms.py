@@ -49,6 +49,7 @@ def _reason() -> forms.CharField:
 class ChangeForm(forms.Form):
     """What a row says, all but what makes it that row."""
 
+    marks_optional = False  # whether a value, a text or a source is needed depends on the others
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     value = forms.DecimalField(
         label=_("Value"), required=False, max_digits=24, decimal_places=10,
@@ -102,6 +103,7 @@ class NewForm(ChangeForm):
 
 
 class EndForm(forms.Form):
+    marks_optional = False  # the reason is asked for by the service, in its own words
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     valid_to = _day(_("Last day"), _("The row is still valid on this day."))
     source = forms.CharField(label=_("Source"), max_length=300, help_text=_("Where you read that it ends."))
@@ -109,12 +111,14 @@ class EndForm(forms.Form):
 
 
 class CheckForm(forms.Form):
+    marks_optional = False  # the reason is asked for by the service, in its own words
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     checked_on = _day(_("Checked on"))
     reason = _reason()
 
 
 class ReasonForm(forms.Form):
+    marks_optional = False
     reason = _reason()
 
 
@@ -131,6 +135,7 @@ class ApproveForm(forms.Form):
 class RateForm(forms.Form):
     """One rate by hand."""
 
+    marks_optional = False
     currency = forms.CharField(label=_("Currency"), max_length=3, help_text=_("Three letters, such as VND."))
     on = _day(_("Day of the rate"))
     krw_per = forms.DecimalField(
