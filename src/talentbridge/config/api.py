@@ -12,7 +12,6 @@ from ninja import NinjaAPI
 
 from talentbridge.accounts.rest import AUTH
 from talentbridge.kernel.api import CleanParser, tell_errors
-from talentbridge.policy.web.visa_api import router as visa
 
 api = NinjaAPI(
     title="K-Digital Talent Bridge",
@@ -32,8 +31,6 @@ ADDRESSES = {
 for app in settings.BRIDGE_APPS:
     if find_spec(f"talentbridge.{app}.rest"):
         api.add_router(f"/{ADDRESSES.get(app, app)}", import_module(f"talentbridge.{app}.rest").router)
-api.add_router("/policy/visa", visa)  # the guide's check, beside the rules it reads
-api.add_router("/policy", import_module("talentbridge.policy.web.countries_api").router)
 
 
 def addresses() -> tuple[list[URLPattern | URLResolver], str, str]:

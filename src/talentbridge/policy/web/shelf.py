@@ -108,7 +108,7 @@ def counted(rows: Iterable[spec.Row]) -> dict[str, int]:
 
 
 def as_json(row: spec.Row) -> dict[str, Any]:
-    """A row as the API gives it (`web.countries_api.RowOut`)."""
+    """A row as the API gives it (`rest.book.RowOut`)."""
     note_ko, note_en = (row.note_ko, row.note_en) if isinstance(row, Rule) else (row.text_ko, row.text_en)
     return {
         "key": row.key,

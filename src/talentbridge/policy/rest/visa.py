@@ -21,7 +21,7 @@ from talentbridge.policy.web.visa_form import CheckForm
 router = Router(tags=["policy"])
 
 
-class RowOut(Schema):
+class CriterionRowOut(Schema):
     """A row that an answer rests on."""
 
     key: str
@@ -43,7 +43,7 @@ class LineOut(Schema):
     way: str
     change: str
     certainty: str
-    rows: list[RowOut]
+    rows: list[CriterionRowOut]
 
 
 class StatusOut(Schema):
@@ -66,7 +66,7 @@ class CheckOut(Schema):
     statuses: list[StatusOut]
 
 
-@router.get("/check", response=CheckOut, auth=None)
+@router.get("/visa/check", response=CheckOut, auth=None)
 def visa_check(request: HttpRequest) -> dict[str, Any]:
     """Check what was said against the rules of a day. Parameters as the fields of the page `/visa/check/`; `purpose` is
     "relocate" where none is said, and `status` asks for one status only. Raises 422 at the parameter that cannot be used;

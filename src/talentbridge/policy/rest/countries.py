@@ -1,4 +1,4 @@
-"""Countries as REST: the same public facts for programs. Its own small router; `config.api` gives it policy's address."""
+"""Countries as REST: the same public facts for programs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 
 from talentbridge.kernel.errors import Missing
+from talentbridge.policy.rest.book import RowOut
 from talentbridge.policy.rules import COUNTRIES, Country, spec
 from talentbridge.policy.rules.moments import plausible
 from talentbridge.policy.web import shelf
@@ -32,26 +33,6 @@ class CountryOut(Schema):
     on: date
     zones: list[ZoneOut]
     known: dict[str, int]
-
-
-class RowOut(Schema):
-    """One row, named as in ``/policy/rules``; a statement has no value, its notes are its text."""
-
-    key: str
-    country: str
-    value: str | None
-    unit: str
-    title_ko: str
-    title_en: str
-    valid_from: date
-    valid_to: date | None
-    source_name: str
-    source_url: str
-    checked_on: date
-    certainty: str
-    differs_from: str
-    note_ko: str
-    note_en: str
 
 
 class CountryRowsOut(CountryOut):

@@ -25,8 +25,9 @@ router = Router(tags=["policy"])
 MOST_ROWS = 100
 
 
-class RuleOut(Schema):
-    id: int
+class RowOut(Schema):
+    """What a row says, without its place in the table. A statement has no value, its notes are its text."""
+
     key: str
     country: str
     value: str | None
@@ -42,6 +43,10 @@ class RuleOut(Schema):
     differs_from: str
     note_ko: str
     note_en: str
+
+
+class RuleOut(RowOut):
+    id: int
 
     @staticmethod
     def resolve_id(row: RuleParameter | RuleVersion) -> int:
