@@ -185,7 +185,7 @@ class Design(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     engagement = models.ForeignKey(Engagement, on_delete=models.PROTECT, related_name="designs")
     number = models.PositiveIntegerField()
-    cause = models.CharField(max_length=20, choices=list(DESIGN_CAUSES.items()))
+    cause = models.CharField(max_length=20, choices=[(cause, cause) for cause in DESIGN_CAUSES])
     country = models.CharField(max_length=2)
     form = models.CharField(max_length=20)
     question = models.JSONField()  # designer.rules.Ask.said()

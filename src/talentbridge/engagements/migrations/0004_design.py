@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveIntegerField()),
-                ('cause', models.CharField(choices=[('chosen', 'Chosen'), ('checked', 'Checked again'), ('followed', 'The facts have changed')], max_length=20)),
+                ('cause', models.CharField(choices=[('chosen', 'chosen'), ('checked', 'checked'), ('followed', 'followed')], max_length=20)),
                 ('country', models.CharField(max_length=2)),
                 ('form', models.CharField(max_length=20)),
                 ('question', models.JSONField()),
