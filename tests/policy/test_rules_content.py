@@ -112,4 +112,6 @@ def test_days_and_moments_of_an_address():
             day_of(text)
         with pytest.raises(Invalid):
             moment_of(text)
-    moment_of("9999-12-31T00:00")
+    for text in ("9999-12-31T00:00", "0001-01-01"):  # no calendar is asked about them
+        with pytest.raises(Invalid):
+            moment_of(text)
