@@ -348,23 +348,6 @@ def test_no_step_is_marked_once_the_engagement_is_over():
         )
 
 
-def test_pay_in_a_currency_with_decimals_is_followed_once():
-    crossing = Crossing.begin().walk("agree")
-    choose(crossing, by=crossing.coordinator)
-    crossing.walk("build")
-    milestones = [each | {"amount_minor": 400_000} for each in crossing.contract.terms["milestones"]]
-    contracts.draft(
-        actor=crossing.coordinator, case_id=crossing.case_id,
-        terms=contracts_terms(crossing.contract.terms | {"currency": "USD", "milestones": milestones}),
-        at=crossing.after(hours=1),
-    )  # fmt: skip
-    services.refresh(case_id=crossing.case_id, at=crossing.after(hours=1))
-    count = len(designs(crossing))
-    assert designs(crossing)[0].question["currency"] == "USD"
-    services.refresh(case_id=crossing.case_id, at=crossing.after(hours=2))
-    assert len(designs(crossing)) == count, "the job that keeps engagements fresh runs every 15 minutes"
-
-
 @pytest.mark.parametrize("name", ["detail", "log"])
 def test_the_timeline_tells_the_talent_neither_the_reasons_nor_the_level_of_the_design(client, name):
     crossing = Crossing.begin().walk("agree")

@@ -109,7 +109,6 @@ IDENTITY: dict[str, str] = {
     "unreachable": N_("Cannot be reached in the working hours of the claimed country"),
 }
 
-MOST_COUNTRIES = len(COUNTRIES)
 MOST_MONTHS = 60
 MOST_QUOTES = 5
 LARGEST = Decimal(10) ** 12  # major units a month: above it, a slip of the finger

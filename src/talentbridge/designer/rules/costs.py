@@ -14,7 +14,7 @@ from talentbridge.designer.rules.saying import Kind, Line, Said, Span, plain
 from talentbridge.designer.rules.world import World
 from talentbridge.kernel.money import Money
 from talentbridge.kernel.text import N_
-from talentbridge.policy.rules import COUNTRIES, NotKnown, percent
+from talentbridge.policy.rules import COUNTRIES, percent
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def cost(ask: Ask, country: str, form: Form, world: World) -> Cost:
             lines.append(extra)
     if form is Form.EOR:
         lines.append(_eor_fee(ask, world))
-    lines.append(_service_fee(gross, world))
-    lines += _spread(_agreed_in(ask, form), lines, world)
+    spread = _spread(_agreed_in(ask, form), lines, world)  # of what goes abroad: the bridge's fee stays here
+    lines += [_service_fee(gross, world), *spread]
     once = _deposit(ask, pay, world) if form is Form.EOR else []
     if form in EMPLOYS:
         once += social.leaving(pay, country, ask.months, world)
@@ -186,10 +186,9 @@ def _agreed_in(ask: Ask, form: Form) -> str:
 def _spread(currency: str, lines: list[Line], world: World) -> list[Line]:
     """What a bank keeps of the exchange: the company buys the currency, unless the pay is agreed in won."""
     rule = world.book.get("fx.spread")
-    abroad = [line.won for line in lines if line.label != N_("Service fee of the bridge")]
-    if rule is None or currency == "KRW" or not abroad:
+    if rule is None or currency == "KRW":
         return []
-    total = sum(abroad, start=Span.zero("KRW"))
+    total = sum((line.won for line in lines), start=Span.zero("KRW"))
     span = Span(total.low.share(rule.value), total.high.share(rule.value))
     how = Said(N_("{base} × {rate} when you buy the currency"),
                {"base": plain(total.high), "rate": percent(rule.value)}, (rule,))  # fmt: skip
@@ -201,6 +200,3 @@ def _withheld(tax: taxes.Tax, currency: str, world: World) -> Line:
     how = Said(N_("part of the pay; step by step below"), rules=rules)
     return Line(Kind.WITHHELD, N_("Tax withheld in Korea"), how, tax.withheld,
                 world.exchange_span(tax.withheld, currency))  # fmt: skip
-
-
-__all__ = ["Cost", "NoFigure", "NotKnown", "cost"]

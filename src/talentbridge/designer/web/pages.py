@@ -37,10 +37,10 @@ def _answered(params: Mapping[str, str], said: Mapping[str, str], today: date) -
     case = _case(params.get("for", ""))
     known = queries.world(today)
     currencies = queries.currencies(known)
-    form = forms.AskForm(forms.shown(said), currencies=currencies)
     try:
         answer = queries.answer(said, today=today, known=known)
     except Invalid as invalid:
+        form = forms.AskForm(forms.shown(said), currencies=currencies)
         forms.refused(form, invalid)
         return {"form": form, "kept": _kept(case)}, 422
     form = forms.AskForm(forms.shown(answer.ask.said(whole=True)), currencies=currencies)

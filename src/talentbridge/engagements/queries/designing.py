@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db.models import QuerySet
 
 from talentbridge.contracts import queries as contracts
@@ -42,7 +40,7 @@ def terms_of(engagement: Engagement) -> ContractTerms | None:
     return ContractTerms.from_json(contract.terms)
 
 
-def known_of(engagement: Engagement, at: datetime) -> rules.Known:
+def known_of(engagement: Engagement) -> rules.Known:
     """Where the person lives, what travel is planned, and whether a permit is recorded."""
     task = demand.task_of(engagement.pk)
     days = sum((stay.ends_on - stay.begins_on).days + 1 for stay in planned_stays(engagement.pk))
@@ -50,10 +48,10 @@ def known_of(engagement: Engagement, at: datetime) -> rules.Known:
     return rules.Known(engagement.talent_country, days, permitted)
 
 
-def question_of(engagement: Engagement, at: datetime) -> dict[str, str]:
+def question_of(engagement: Engagement) -> dict[str, str]:
     """The question that the designer's page begins with: that of the newest design, else one out of the task."""
     if newest := design_of(engagement):
         return {name: value for name, value in newest.question.items() if name != "on"}
     task = demand.task_of(engagement.pk)
-    known = known_of(engagement, at)
+    known = known_of(engagement)
     return rules.said_of_task(demand.draft_of(task), known) if task else {}

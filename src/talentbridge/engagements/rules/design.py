@@ -17,7 +17,7 @@ from talentbridge.kernel.money import Money, digits
 from talentbridge.kernel.text import N_
 from talentbridge.policy.rules import COUNTRIES, IpClause
 
-AT_FIRST = ("IN", "VN", "JP", "US")  # the countries that the specification has tables about
+_IN_FULL = [code for code, country in COUNTRIES.items() if country.in_full]  # where nobody is chosen yet
 _WEEKS_A_MONTH = Decimal(52) / 12
 _DAYS_A_MONTH = Decimal(365) / 12
 _SYNC_FROM = 4  # shared hours a day from which one works mostly at the same time
@@ -40,11 +40,11 @@ def said_of_task(task: TaskDraft, known: Known) -> dict[str, str]:
     countries = (
         [known.country] if known.country in COUNTRIES else [c for c in task.countries if c in COUNTRIES]
     )
-    said = {"country": ",".join(countries[:4] or AT_FIRST)}
+    said = {"country": ",".join(countries[:4] or _IN_FULL)}
     months = _months(task.weeks)
     if task.budget:
         pay = _a_month(task.budget, months)
-        said |= {"gross": _plain(pay), "currency": pay.currency}
+        said |= {"gross": f"{pay.amount:f}", "currency": pay.currency}
     if task.weeks:
         said["months"] = str(months)
     if task.work_mode:
@@ -56,8 +56,8 @@ def said_of_task(task: TaskDraft, known: Known) -> dict[str, str]:
     if answers := dict(task.export_answers):
         yes = any(answers.values())
         said["export"] = ("permitted" if known.export_permitted else "yes") if yes else "no"
-    if clause := getattr(task, "ip_clause", ""):
-        said["ip_clause"] = clause
+    if task.ip_clause:
+        said["ip_clause"] = task.ip_clause
     if known.days_in_korea:
         said["days_in_korea"] = str(known.days_in_korea)
     return said
@@ -69,7 +69,7 @@ def followed(said: Mapping[str, str], terms: ContractTerms, known: Known) -> dic
     pay = _a_month(terms.total, months)
     days = known.days_in_korea or (months * 30 if terms.place_of_work == "korea" else 0)
     return dict(said) | {
-        "gross": _plain(pay),
+        "gross": f"{pay.amount:f}",
         "currency": pay.currency,
         "months": str(min(months, 60)),
         "work_mode": _OF_CONTRACT.get(terms.work_mode, terms.work_mode),
@@ -147,11 +147,6 @@ def status_due(last_checked: date, today: date) -> bool:
 
 def _months(weeks: int | None) -> int:
     return max(1, round(Decimal(weeks) / _WEEKS_A_MONTH)) if weeks else 6
-
-
-def _plain(amount: Money) -> str:
-    """As `Ask.said` writes it: the same pay is the same text, or a design would follow itself without an end."""
-    return f"{amount.amount.normalize():f}"
 
 
 def _a_month(total: Money, months: int) -> Money:

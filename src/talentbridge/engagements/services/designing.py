@@ -177,7 +177,7 @@ def follow(engagement: Engagement, at: datetime) -> None:
     terms = queries.terms_of(engagement)
     if newest is None or terms is None:
         return
-    said = rules.followed(newest.question, terms, queries.known_of(engagement, at))
+    said = rules.followed(newest.question, terms, queries.known_of(engagement))
     form = terms.engagement_type
     today = at.astimezone(rules.SEOUL).date()
     try:

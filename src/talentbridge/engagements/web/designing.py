@@ -44,7 +44,7 @@ def designer_link(engagement: Engagement, said: dict[str, str]) -> str:
 @require_GET
 def design(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What was chosen with every number and its source, the history, and the way to the comparison."""
-    actor, at = cast(BridgeRequest, request).actor, now()
+    actor = cast(BridgeRequest, request).actor
     engagement = _seen(actor, case_id)
     newest = present.design(queries.design_of(engagement))
     context = {
@@ -56,7 +56,7 @@ def design(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "ask": {"months": newest.row.question.get("months", "6")} if newest else None,
         "chosen_name": newest.form_name if newest else "",
         "history": [present.design(row) for row in queries.designs_of(engagement)],
-        "compare": designer_link(engagement, queries.question_of(engagement, at)),
+        "compare": designer_link(engagement, queries.question_of(engagement)),
         "can_choose": rules.can_choose_design(queries.facts_of(engagement)),
         "may_choose": permissions.may_choose_design(actor, engagement),
         "may_check": bool(permissions.may_check_design(actor, engagement)),

@@ -212,7 +212,7 @@ class Walk:
         """The coordinator chooses how the person is engaged, and marks the first steps of the checklist."""
         country = accounts.person(self._talent_id).country
         engagement = engagement_reads.engagements_for(self.coordinator).get(pk=self.case_id)
-        said = engagement_reads.question_of(engagement, self.at) | {"country": country}
+        said = engagement_reads.question_of(engagement) | {"country": country}
         engagements.choose_design(
             actor=self.coordinator, case_id=self.case_id, said=said, country=country, form=form, reason=reason, at=self.at
         )  # fmt: skip
