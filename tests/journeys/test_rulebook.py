@@ -64,7 +64,7 @@ def test_a_rule_changes_by_two_hands(open_page, enter, axe, shoot, tmp_path, lan
     assert stranger.locator("#on_error").is_visible()
     axe(stranger)
 
-    # 4. Rates: a file is looked at, then comes into use.
+    # 4. Rates: a file is looked at, sent, and comes into use when the second operator approves.
     file = tmp_path / "eurofxref.csv"
     file.write_text(CSV)
     first.goto("/rules/rates/import/")
@@ -77,6 +77,11 @@ def test_a_rule_changes_by_two_hands(open_page, enter, axe, shoot, tmp_path, lan
     first.locator("main .btn.go").click()
     first.wait_for_load_state()
     axe(first)
+    assert first.locator("main .btn.go").count() == 0  # not by oneself
+    second.goto(first.url)
+    axe(second)
+    second.locator("main .btn.go").click()
+    second.wait_for_load_state()
     stranger.goto("/rules/rates/?on=2026-11-27")
     assert "1,280" in stranger.content()
     axe(stranger)

@@ -79,6 +79,30 @@ def test_ten_percent_is_no_jump_and_a_little_more_is():
     assert bring(usd("1.1363").replace("2026-11-27", later), dry_run=True)[0].flags  # 1408.08: +10.006 %
 
 
+def usd_days(*rates: str) -> bytes:
+    lines = [f"USD,2026-11-{23 + n},{rate},Bank A" for n, rate in enumerate(rates)]
+    return "\n".join(["currency,date,krw_per,source", *lines]).encode()
+
+
+@pytest.mark.parametrize(
+    ("rates", "held"),
+    [
+        (("1400", "14000", "1401", "1402"), ["14000"]),  # a slip of the keyboard
+        (("1400", "140", "1401", "1402"), ["140"]),
+        (("1400", "1120", "1121", "1122"), []),  # a real fall stays down
+        (("1400", "1545", "1402", "1403"), ["1545"]),
+        (("1400", "1540", "1402", "1403"), []),  # 10 % and no more
+    ],
+)
+def test_a_wild_rate_in_the_middle_of_a_file_is_held(rates, held):
+    said = {"format": "csv", "on": None, "how": "command", "at": AT}
+    found, _ = services.bring_in(actor=SYSTEM, document=usd_days(*rates), **said)
+    assert [str(flag.rate.krw_per.normalize()) for _, flag in found.flags] == [
+        str(Decimal(each).normalize()) for each in held
+    ]
+    assert len(found.new) == len(rates) - len(held)
+
+
 def test_a_rate_that_replaces_another_of_its_day_waits(two):
     bring(CSV)
     found, done = bring(usd("1.26"))
@@ -151,25 +175,41 @@ def test_a_table_that_somebody_wrote_waits_as_a_whole(two):
     looked = services.look_at(actor=two[0], document=text, format="csv", on=None, at=AT)
     assert len(services.preview(actor=two[0], import_id=looked.pk, at=AT).flags) == 2
     assert not FxRate.objects.exists()
-    applied, waiting = services.apply_import(actor=two[0], import_id=looked.pk, at=AT)
-    assert (applied.count, waiting.state, FxRate.objects.count()) == (0, "waiting", 0)
+    waiting = services.send_import(actor=two[0], import_id=looked.pk, at=AT)
+    assert (waiting.pk, waiting.state, FxRate.objects.count()) == (looked.pk, "waiting", 0)
     services.approve_import(actor=two[1], import_id=waiting.pk, at=AT)
     assert {row.source_name for row in FxRate.objects.all()} == {"Bank A", "Bank B"}
 
 
-def test_a_file_that_was_looked_at_is_applied_once_and_only_by_its_bringer(two):
+def test_a_file_that_was_looked_at_is_sent_once_and_only_by_its_bringer(two):
     looked = services.look_at(actor=two[0], document=XML.encode(), format="ecb", on=None, at=AT)
     with pytest.raises(Denied):
-        services.apply_import(actor=two[1], import_id=looked.pk, at=AT)
-    services.apply_import(actor=two[0], import_id=looked.pk, at=AT)
+        services.send_import(actor=two[1], import_id=looked.pk, at=AT)
+    waiting = services.send_import(actor=two[0], import_id=looked.pk, at=AT)
+    assert not FxRate.objects.exists()  # whoever uploads a file says himself whose it is
+    with pytest.raises(Denied):
+        services.approve_import(actor=two[0], import_id=waiting.pk, at=AT)
+    services.approve_import(actor=two[1], import_id=waiting.pk, at=AT)
     assert FxRate.objects.count() == 3
     looked.refresh_from_db()
     assert looked.document is None
-    for act in (services.apply_import, services.withdraw_import):
+    for act in (services.send_import, services.withdraw_import):
         with pytest.raises(Refused):
             act(actor=two[0], import_id=looked.pk, at=AT)
+    again = services.look_at(actor=two[0], document=XML.encode(), format="ecb", on=None, at=AT)
+    with pytest.raises(Refused) as refused:
+        services.send_import(actor=two[0], import_id=again.pk, at=AT)
+    assert refused.value.decision.code == "policy.fx_nothing_new"
     with pytest.raises(Denied):
         services.look_at(actor=people.company_actor(), document=b"", format="ecb", on=None, at=AT)
+
+
+def test_a_whole_history_is_too_much_for_a_page(two, monkeypatch):
+    monkeypatch.setattr(services.rates, "MOST_BROUGHT", 2)
+    with pytest.raises(Invalid) as refused:  # three currencies
+        services.look_at(actor=two[0], document=XML.encode(), format="ecb", on=None, at=AT)
+    assert refused.value.fields["document"].code == "policy.fx_many"
+    assert not RateImport.objects.exists()
 
 
 def test_a_refusal_says_why_and_brings_nothing(two):

@@ -91,7 +91,7 @@ OFFER_MOVES: dict[OfferState, frozenset[OfferState]] = {
 
 
 class ImportState(StrEnum):
-    """An import of rates. What jumps, and what is typed by hand, waits for a second person."""
+    """An import of rates. What somebody brings waits for a second person; of what is fetched, what jumps."""
 
     LOOKED_AT = "looked_at"  # read and shown; nothing is changed yet
     APPLIED = "applied"
@@ -102,7 +102,7 @@ class ImportState(StrEnum):
 
 
 IMPORT_MOVES: dict[ImportState, frozenset[ImportState]] = {
-    ImportState.LOOKED_AT: frozenset({ImportState.APPLIED, ImportState.WITHDRAWN}),
+    ImportState.LOOKED_AT: frozenset({ImportState.WAITING, ImportState.WITHDRAWN}),
     ImportState.APPLIED: frozenset(),
     ImportState.WAITING: frozenset({ImportState.APPROVED, ImportState.REFUSED, ImportState.WITHDRAWN}),
     ImportState.APPROVED: frozenset(),
@@ -122,7 +122,7 @@ PROPOSALS = {
     ProposalState.WITHDRAWN: N_("Withdrawn"),
 }
 IMPORTS = {
-    ImportState.LOOKED_AT: N_("Looked at, not applied"),
+    ImportState.LOOKED_AT: N_("Looked at, not sent on"),
     ImportState.APPLIED: N_("Applied"),
     ImportState.WAITING: N_("Waits for a second person"),
     ImportState.APPROVED: N_("Approved"),

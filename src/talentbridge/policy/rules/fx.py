@@ -123,27 +123,43 @@ def is_jump(rate: Decimal, known: Known) -> bool:
     return abs(rate / known.krw_per - 1) > JUMP
 
 
+def is_spike(before: Decimal, here: Decimal, after: Decimal) -> bool:
+    """Whether a rate is more than `JUMP` above both of its neighbours, or below both."""
+    away, back = here / before - 1, here / after - 1
+    return (away > JUMP and back > JUMP) or (away < -JUMP and back < -JUMP)
+
+
 def flags(
     rates: Iterable[Rate], newest: Mapping[str, Known], same_day: Mapping[tuple[str, date], Decimal]
 ) -> list[Flag]:
     """What of an import a second person looks at.
 
     Of each currency the last rate that the import has is held against `newest`; when it jumps, every rate of that
-    currency is held back. A rate that would replace another one of its day and source (`same_day`) is held back too.
+    currency is held back. A rate that jumps away from the one before it and back to the one after it is held back
+    (a real fall stays down: the lira, the franc of January 2015), and so is one that would replace another of its day
+    and source (`same_day`).
     """
     by_currency: dict[str, list[Rate]] = {}
     for rate in rates:
         by_currency.setdefault(rate.currency, []).append(rate)
     found = []
     for currency, mine in sorted(by_currency.items()):
-        last, known = max(mine, key=lambda rate: rate.on), newest.get(currency)
+        mine.sort()
+        last, known = mine[-1], newest.get(currency)
         jumps = known is not None and is_jump(last.krw_per, known)
-        for rate in sorted(mine):
-            before = same_day.get((currency, rate.on))
-            if before is not None and before != rate.krw_per:
-                found.append(Flag(rate, Known(rate.on, before), is_correction=True))
+        spikes = {
+            here: Known(before.on, before.krw_per)
+            for before, here, after in zip(mine, mine[1:], mine[2:], strict=False)
+            if is_spike(before.krw_per, here.krw_per, after.krw_per)
+        }
+        for rate in mine:
+            was = same_day.get((currency, rate.on))
+            if was is not None and was != rate.krw_per:
+                found.append(Flag(rate, Known(rate.on, was), is_correction=True))
             elif jumps and known is not None:
                 found.append(Flag(rate, known))
+            elif rate in spikes:
+                found.append(Flag(rate, spikes[rate]))
     return found
 
 

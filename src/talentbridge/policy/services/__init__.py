@@ -13,19 +13,19 @@ from talentbridge.policy.services.proposing import (
     withdraw,
 )
 from talentbridge.policy.services.rates import (
-    apply_import,
     approve_import,
     bring_in,
     enter_rate,
     look_at,
     preview,
     refuse_import,
+    send_import,
     withdraw_import,
 )
 from talentbridge.policy.services.reminding import remind
 
 __all__ = [
-    "apply_import", "approve", "approve_import", "bring_in", "enter_rate", "keep_own", "load_reviewed_rules", "look_at",
+    "approve", "approve_import", "bring_in", "enter_rate", "keep_own", "load_reviewed_rules", "look_at",
     "preview", "propose_change", "propose_check", "propose_end", "propose_offered", "propose_row", "refuse",
-    "refuse_import", "remind", "result_of", "sample_rates", "withdraw", "withdraw_import",
+    "refuse_import", "remind", "result_of", "sample_rates", "send_import", "withdraw", "withdraw_import",
 ]  # fmt: skip

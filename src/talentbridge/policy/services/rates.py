@@ -1,4 +1,4 @@
-"""Bringing rates of exchange in: looked at first, applied as one transaction; what jumps waits for a second person."""
+"""Bringing rates of exchange in: what somebody brings, and what jumps, waits for a second person."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, transaction
@@ -27,6 +29,7 @@ from talentbridge.policy.rules import Certainty, fx
 from talentbridge.policy.services.keeping import alone_with_rates, reason_of, today
 from talentbridge.policy.states import IMPORT_MOVES, ImportState
 
+MOST_BROUGHT = 10_000  # rates of one uploaded file: 90 days of the European Central Bank are about 1,900
 _INSERT = """
 insert into policy_fxrate (currency, "on", krw_per, source_name, source_url, certainty, brought_by_id, taken_at)
 select currency, day, krw_per, %s, %s, %s, %s, %s from unnest(%s::text[], %s::date[], %s::numeric[])
@@ -41,26 +44,30 @@ _REPLACE = (
 
 @dataclass(frozen=True)
 class Preview:
-    """What an import would change: `new` rates come into use, `flags` wait for a second person."""
+    """What an import changes: `new` rates come into use, `flags` wait for a second person."""
 
     new: tuple[tuple[Published, fx.Rate], ...]
     flags: tuple[tuple[Published, fx.Flag], ...]
     unchanged: int
 
-    def latest(self) -> list[tuple[Published, fx.Rate]]:
-        """The newest of the new rates of each currency."""
-        last: dict[tuple[str, str], tuple[Published, fx.Rate]] = {}
-        for of, rate in self.new:
-            key = (of.source, rate.currency)
-            if key not in last or last[key][1].on < rate.on:
-                last[key] = (of, rate)
-        return [last[key] for key in sorted(last, key=lambda key: (key[1], key[0]))]
-
 
 def look_at(*, actor: Actor, document: bytes, format: str, on: date | None, at: datetime) -> RateImport:
-    """Read a file and keep it for `apply_import`; nothing is changed yet. Raises `Invalid` by field."""
+    """Read a file and keep it for `send_import`; nothing is changed yet. Raises `Invalid` by field."""
     require(allowed=permissions.may_propose(actor))
     read = _checked(sources.read(document, format, on), at)
+    if sum(len(of.rates) for of in read) > MOST_BROUGHT:
+        raise Invalid(
+            {
+                "document": no(
+                    "policy.fx_many",
+                    N_(
+                        "A file of at most {most} rates. Whoever keeps the machine brings in a longer history with "
+                        "talentbridge fx-import."
+                    ),
+                    most=MOST_BROUGHT,
+                )
+            }
+        )
     with transaction.atomic():
         made = _new("file", format, read, actor, at, on=on, document=document)
         made.state, made.document = ImportState.LOOKED_AT, zlib.compress(document)
@@ -73,24 +80,26 @@ def preview(*, actor: Actor, import_id: int, at: datetime) -> Preview:
     require(allowed=permissions.may_propose(actor))
     found = queries.imports_for(actor).filter(pk=import_id).first()
     if found is None or found.document is None:
-        raise Refused(no("policy.fx_over", N_("This file is not waiting to be applied any more.")))
-    return _preview(_reread(found, at), waits=found.format == "csv")
+        raise Refused(no("policy.fx_over", N_("This file has been sent on or taken back.")))
+    return _preview(_reread(found, at), waits=True)
 
 
-def apply_import(*, actor: Actor, import_id: int, at: datetime) -> list[RateImport]:
-    """Bring a file that was looked at into use, whole; returns it and what of it waits for a second person.
+def send_import(*, actor: Actor, import_id: int, at: datetime) -> RateImport:
+    """Hand a file that was looked at to a second person: every rate of it that is new waits for them.
 
-    A table that somebody wrote (CSV) waits as a whole, as a rate entered by hand does.
+    A file says of itself whose it is, so what somebody uploads waits as a rate entered by hand does. What the daily job
+    fetches from the publisher, and what the machine's keeper brings in on the command line, waits only where it jumps.
     """
     with transaction.atomic():
         alone_with_rates()
         made = lock(queries.imports_for(actor), import_id)
         require(allowed=permissions.may_withdraw(actor, made))
-        _require_move(made, ImportState.APPLIED)
-        read = _reread(made, at)
+        _require_move(made, ImportState.WAITING)
+        found = _preview(_reread(made, at), waits=True)
+        if not found.flags:
+            raise Refused(no("policy.fx_nothing_new", N_("Every rate of this file is known already.")))
         made.document = None
-        made.move(ImportState.APPLIED)
-        return _apply(made, read, actor, at, waits=made.format == "csv")
+        return _wait(made, found, actor, at)
 
 
 def bring_in(
@@ -116,7 +125,7 @@ def bring_in(
             return found, []
         made = _new(how, format, read, actor, at, on=on, document=document)
         made.state = ImportState.APPLIED
-        return found, _apply(made, read, actor, at, waits=False)
+        return found, _apply(made, read, found, actor, at)
 
 
 def enter_rate(
@@ -264,17 +273,13 @@ def _waiting() -> set[tuple[str, fx.Rate]]:
 
 
 def _apply(
-    made: RateImport, read: list[Published], actor: Actor, at: datetime, *, waits: bool
+    made: RateImport, read: list[Published], found: Preview, actor: Actor, at: datetime
 ) -> list[RateImport]:
-    found = _preview(read, waits=waits)
     made.save()
     done = [made]
-    by_table: dict[int, list[fx.Rate]] = {}
-    for of, rate in found.new:
-        by_table.setdefault(id(of), []).append(rate)
-    for of in read:
-        if rates := by_table.get(id(of)):
-            made.count += _insert(Published(of.source, of.source_url, of.certainty, tuple(rates)), made, at)
+    for of, mine in groupby(found.new, key=itemgetter(0)):
+        rates = tuple(rate for _, rate in mine)
+        made.count += _insert(Published(of.source, of.source_url, of.certainty, rates), made, at)
     made.save()
     audit.record("policy.rates.applied", actor=actor, subject=made, at=at, new=made.count, source=made.source)
     if found.flags:

@@ -94,7 +94,7 @@ def enter(request: BridgeRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring(request: BridgeRequest) -> HttpResponse:
-    """A file of a published format: read, shown, and applied only after that."""
+    """A file of a published format: read and shown, and only then sent to a second operator."""
     require(allowed=permissions.may_propose(request.actor))
     form = typed(request, ImportForm)
     if request.method == "POST" and form.is_valid():
@@ -121,16 +121,12 @@ def rate_import(request: BridgeRequest, import_id: int) -> HttpResponse:
     return _import_page(request, import_id)
 
 
-@step_up(N_("You are about to bring in rates of exchange that contracts are calculated with."))
 @require_POST
-def apply(request: BridgeRequest, import_id: int) -> HttpResponse:
-    """Bring a file that was looked at into use."""
-    done = services.apply_import(actor=request.actor, import_id=import_id, at=now())
-    if len(done) > 1:
-        messages.warning(request, gettext("Some rates wait for a second operator."))
-        return redirect(done[-1])
-    messages.success(request, gettext("The rates are in use."))
-    return redirect("policy:rates")
+def send(request: BridgeRequest, import_id: int) -> HttpResponse:
+    """Hand a file that was looked at to a second operator."""
+    made = services.send_import(actor=request.actor, import_id=import_id, at=now())
+    messages.success(request, gettext("Sent. The rates count when a second operator has approved them."))
+    return redirect(made)
 
 
 @step_up(N_("You are about to approve rates of exchange that contracts are calculated with."))
@@ -192,14 +188,9 @@ def _import_page(request: BridgeRequest, import_id: int, refusal: ReasonForm | N
         {
             "made": _line(found),
             "would": would,
-            "new": len(would.new) if would else 0,
-            "latest": [
-                {"rate": rate, "value": present.amount(rate.krw_per), "source": of.source}
-                for of, rate in (would.latest() if would else ())
-            ][:SHOWN],
-            "held": [_held(each) for each in held[:SHOWN]],
+            "held": [_held(each) for each in sorted(held, key=_width, reverse=True)[:SHOWN]],
             "held_count": len(held),
-            "may_apply": permissions.may_withdraw(request.actor, found),
+            "may_withdraw": permissions.may_withdraw(request.actor, found),
             "may_approve": permissions.may_approve(request.actor, found),
             "refusal": refusal or ReasonForm(),
         },
@@ -227,6 +218,11 @@ def _line(made: RateImport) -> dict[str, Any]:
         "reason": made.reason,
         "sha256": made.sha256,
     }
+
+
+def _width(each: dict[str, Any]) -> tuple[bool, Decimal]:
+    """How much a held rate wants looking at: what replaces another one first, then by how far it is off."""
+    return each["correction"], abs(Decimal(each["krw_per"]) / Decimal(each["against"]) - 1)
 
 
 def _held(each: dict[str, Any]) -> dict[str, Any]:
