@@ -116,7 +116,7 @@ def test_bad_input_is_told_beside_its_field_and_kept(client, asked, told):
 
 def test_the_way_back_is_free(client):
     page = read(client, "/visa/move/")
-    assert "No ransom" in page
+    assert "No penalty" in page
     assert page.index("From remote work to Korea") < page.index("From Korea back to remote work")
 
 
