@@ -25,7 +25,7 @@ from tests.factories import matching
 from tests.matching import crowd, loopback
 from tests.matching.loopback import Cluster, ray
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ray")]  # one cluster a run is enough
+pytestmark = pytest.mark.slow
 SHARDS = 3
 TODAY = date(2026, 11, 23)
 
