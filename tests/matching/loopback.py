@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from unittest.mock import patch
 
-import ray
 from ray.cluster_utils import Cluster
+
+from talentbridge.matching.gateways import NAMESPACE, ray
 
 _ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",
@@ -32,9 +33,7 @@ def two_nodes(**environment: str) -> Iterator[Cluster]:
         try:
             nodes.add_node(**NODE, include_dashboard=False)
             nodes.add_node(**NODE)
-            ray.init(
-                address=nodes.address, namespace="bridge-tests", log_to_driver=False, logging_level="error"
-            )
+            ray.init(address=nodes.address, namespace=NAMESPACE, log_to_driver=False, logging_level="error")
             yield nodes
         finally:
             with suppress(Exception):  # whatever state it is in, its processes have to end

@@ -177,6 +177,21 @@ def test_shards_read_the_database_themselves_and_keep_up_with_it(cluster, settin
     assert profile.pk not in {result.candidate_id for result in after.results}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_was_lost_is_made_anew_and_refused_until_then(cluster, settings):
+    load_reviewed_rules()
+    settings.SHARDS, settings.RAY_ADDRESS = 2, cluster.address
+    ask = Ask(on=TODAY, skills=(SkillWish("python", 3),))
+    assert replace(queries.pool(on=TODAY), patience=60).rank(ask).parts == 2
+    ray.shutdown()
+    settings.RAY_ADDRESS = "127.0.0.1:1"
+    with pytest.raises(Refused, match="not_reached"):
+        queries.pool(on=TODAY)
+    assert not ray.is_initialized()  # and no cluster of its own was started meanwhile
+    settings.RAY_ADDRESS = cluster.address
+    assert replace(queries.pool(on=TODAY), patience=60).rank(ask).lacking == 0
+
+
 def test_a_process_without_the_setting_never_loads_ray():
     program = (
         "import sys, django; django.setup(); import talentbridge.config.urls, talentbridge.matching.services;"

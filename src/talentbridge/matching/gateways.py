@@ -20,6 +20,8 @@ from talentbridge.matching.engine import VERSION, Pool, Reference
 
 # Read when Ray is imported: with its own handler a process would die of SIGTERM before it has stopped in order.
 os.environ.setdefault("RAY_DISABLE_FAILURE_SIGNAL_HANDLER", "1")
+# Without a connection Ray would start a cluster of its own on this machine, which knows none of our shards.
+os.environ.setdefault("RAY_ENABLE_AUTO_CONNECT", "0")
 
 import ray
 
@@ -33,14 +35,18 @@ _log = logging.getLogger(__name__)
 
 
 def shards(count: int, address: str, on: date, reference: Reference) -> Shards:
-    """The `count` shards on the cluster at `address` (host:port), made when nobody has made them yet.
+    """The `count` shards on the cluster at `address` (host:port), made when nobody has made them yet, and asked for anew
+    when the connection was lost.
 
     Raises `Refused` when the cluster cannot be reached.
     """
     with _lock:
+        connected = ray.is_initialized()
+        if not connected:
+            _started.clear()  # a handle is good for the connection that gave it
         if not _started:
             try:
-                if not ray.is_initialized():
+                if not connected:
                     knock(address)
                     ray.init(
                         address=address, namespace=NAMESPACE, log_to_driver=False, configure_logging=False
