@@ -2,11 +2,14 @@
 question. Sources: issue 4 point 3 ("What would change the answer", recommendation), domain facts E2, E5.
 """
 
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from talentbridge.designer.rules import (
     COUNTRIES,
@@ -194,6 +197,25 @@ def test_every_option_is_kept_whole(question, country):
     """Kept as JSON with an engagement, it comes back equal, with every row it rests on."""
     for found in design(replace(question, countries=(country,)), world()).options:
         assert option_from_json(option_to_json(found)) == found
+
+
+KEPT = (
+    Path(__file__).parent / "kept_2026_12.json"
+)  # an EOR in India, as version 0.3.0 kept it; never written again
+
+
+def test_what_an_older_version_kept_can_be_read_for_ever():
+    """Engagements live for years: a change of the designer's words must not take their figures away."""
+    found = option_from_json(json.loads(KEPT.read_text(encoding="utf-8")))
+    assert (found.country, found.form, found.standing) == ("IN", Form.EOR, Standing.OFFERED)
+    assert found.month == one("7047400")
+    assert found.level is Level.WATCH
+    assert all(row.source_name for each in found.lines for row in each.how.rules)
+
+
+def test_a_word_that_left_the_code_is_not_read_as_another():
+    with pytest.raises(ValidationError):
+        option_from_json(json.loads(KEPT.read_text(encoding="utf-8")) | {"form": "posted"})
 
 
 # Pakistan stands apart below: whether its clause applies is not settled, so there the designer shows more than is taken.

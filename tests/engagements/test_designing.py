@@ -257,6 +257,25 @@ def test_two_choices_at_once_get_two_numbers():
     assert sorted(numbers) == [1, 2]
 
 
+def test_what_the_contract_says_and_the_designer_cannot_answer_is_told_not_swallowed(client):
+    """The office that the design counted on is gone from the contract: both cannot be true, and the page says so."""
+    crossing = Crossing.begin().walk("agree")
+    choose(crossing, by=crossing.coordinator, said={"work_mode": "hybrid", "establishment": "fixed_place"})
+    crossing.walk("build")
+    assert crossing.contract.terms["work_mode"] == "remote"
+    assert len(designs(crossing)) == 1
+    people.sign_in(client, crossing.company)
+    client.cookies["language"] = "en"
+    said = "Somebody who works remotely does not work at a place of yours."
+    assert said in client.get(url("design", crossing)).content.decode()
+    assert "does not follow the contract" in client.get(url("detail", crossing)).content.decode()
+    services.check_design(actor=crossing.coordinator, case_id=crossing.case_id, factors=[], establishment=[],
+                          note="The office was given up on 1 December.", at=crossing.after(days=1))  # fmt: skip
+    services.refresh(case_id=crossing.case_id, at=crossing.after(days=1))
+    assert designs(crossing)[0].cause == "followed"
+    assert said not in client.get(url("design", crossing)).content.decode()
+
+
 # Pages --------------------------------------------------------------------------------------------------------
 
 
@@ -281,6 +300,16 @@ def test_the_company_goes_from_the_engagement_to_the_comparison_and_back(client)
     sent = {"question": "country=IN&gross=6000000", "option": f"IN.{option.form}", "reason": REASON}
     assert client.post(link, sent).status_code == 302
     assert Design.objects.get().form == option.form
+
+
+def test_figures_that_this_version_cannot_read_do_not_take_the_engagement_down(client):
+    crossing = Crossing.begin().walk("agree")
+    choose(crossing)
+    Design.objects.update(option={"country": "IN", "form": "a word of another version"})
+    people.sign_in(client, crossing.company)
+    client.cookies["language"] = "en"
+    assert client.get(url("detail", crossing)).status_code == 200
+    assert "kept by another version" in client.get(url("design", crossing)).content.decode()
 
 
 def test_the_talent_sees_the_form_but_not_the_companys_costs(client):

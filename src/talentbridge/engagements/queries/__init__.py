@@ -9,9 +9,12 @@ from django.db.models import Q, QuerySet
 from talentbridge.accounts.queries import seen_by
 from talentbridge.engagements.models import Engagement, GateSkip, HandOver, Obstacle
 from talentbridge.engagements.queries.designing import (
+    asked_again,
     design_of,
     designs_of,
+    followed_of,
     known_of,
+    not_followed,
     question_of,
     steps_of,
     terms_of,
@@ -31,6 +34,7 @@ from talentbridge.kernel.actor import Actor, Role, Side
 
 __all__ = [
     "SORTS",
+    "asked_again",
     "days_in_korea",
     "design_of",
     "designs_of",
@@ -38,9 +42,11 @@ __all__ = [
     "facts_of",
     "fill_columns",
     "filtered",
+    "followed_of",
     "hand_over_of",
     "known_of",
     "nearest_expiry",
+    "not_followed",
     "obstacles_for",
     "open_case_ids",
     "page_of_stays",

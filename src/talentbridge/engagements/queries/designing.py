@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 from django.db.models import QuerySet
 
 from talentbridge.contracts import queries as contracts
 from talentbridge.contracts.rules import ContractTerms
 from talentbridge.contracts.states import LIVE
 from talentbridge.demand import queries as demand
+from talentbridge.designer import queries as designer
 from talentbridge.engagements import rules
 from talentbridge.engagements.models import Design, DesignStep, Engagement
 from talentbridge.engagements.queries.stays import planned_stays
+from talentbridge.kernel.decision import Decision
+from talentbridge.kernel.errors import Invalid
 
 
 def design_of(engagement: Engagement) -> Design | None:
@@ -46,6 +52,26 @@ def known_of(engagement: Engagement) -> rules.Known:
     days = sum((stay.ends_on - stay.begins_on).days + 1 for stay in planned_stays(engagement.pk))
     permitted = bool(task and any(task.export_answers.values()) and demand.may_staff_overseas(task))
     return rules.Known(engagement.talent_country, days, permitted)
+
+
+def followed_of(engagement: Engagement, newest: Design, terms: ContractTerms) -> dict[str, str]:
+    """The newest design's question as the contract that lives now and the plans of travel put it."""
+    return rules.followed(newest.question, terms, known_of(engagement))
+
+
+def asked_again(said: Mapping[str, str]) -> dict[str, str]:
+    """A kept question for another day: the rules' day and the width of the table alone are no new fact."""
+    return {name: value for name, value in said.items() if name not in {"on", "type"}}
+
+
+def not_followed(engagement: Engagement, newest: Design | None, today: date) -> list[Decision]:
+    """Why the designer cannot answer what the contract says by now, so that the newest design stands as it was."""
+    if newest and (terms := terms_of(engagement)):
+        try:
+            designer.question(asked_again(followed_of(engagement, newest, terms)), today=today)
+        except Invalid as invalid:
+            return list(invalid.fields.values())
+    return []
 
 
 def question_of(engagement: Engagement) -> dict[str, str]:

@@ -177,14 +177,14 @@ def follow(engagement: Engagement, at: datetime) -> None:
     terms = queries.terms_of(engagement)
     if newest is None or terms is None:
         return
-    said = rules.followed(newest.question, terms, queries.known_of(engagement))
+    said = queries.followed_of(engagement, newest, terms)
     form = terms.engagement_type
     today = at.astimezone(rules.SEOUL).date()
     try:
         if form == newest.form and _asked(said, today) == _asked(newest.question, today):
             return
         _again(engagement, newest, said, "followed", actor=SYSTEM, reason="", at=at, form=form)
-    except Invalid:  # a country or currency that the designer does not know: the choice stands as it was
+    except Invalid:  # say, a country that the designer does not know: pages say why (`queries.not_followed`)
         return
 
 
@@ -194,8 +194,7 @@ def _again(
 ) -> Design:  # fmt: skip
     """A new design of the same engagement with today's rules; tells both sides when the level rose."""
     today = at.astimezone(rules.SEOUL).date()
-    asked = {name: value for name, value in said.items() if name not in {"on", "type"}}
-    answer = designer.answer(asked, today=today)
+    answer = designer.answer(queries.asked_again(said), today=today)
     option = answer.table.option(answer.ask.countries[0], form or newest.form)
     assert option is not None
     design = _add(engagement, cause, answer.ask.said(), option, actor=actor, reason=reason, at=at)
@@ -260,5 +259,5 @@ def _same(design: Design, ask: Ask, option: Option) -> bool:
 
 
 def _asked(said: Mapping[str, str], today: date) -> Ask:
-    """A question as of today, its forms aside: the rules' day and the width of the table alone are no new fact."""
-    return designer.question({name: said[name] for name in said if name not in {"on", "type"}}, today=today)
+    """A kept question as of today."""
+    return designer.question(queries.asked_again(said), today=today)

@@ -46,7 +46,8 @@ def design(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What was chosen with every number and its source, the history, and the way to the comparison."""
     actor = cast(BridgeRequest, request).actor
     engagement = _seen(actor, case_id)
-    newest = present.design(queries.design_of(engagement))
+    at, row = now(), queries.design_of(engagement)
+    newest = present.design(row)
     context = {
         "engagement": engagement,
         "title": present.title(engagement),
@@ -55,6 +56,7 @@ def design(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "chosen": newest.option if newest else None,
         "ask": {"months": newest.row.question.get("months", "6")} if newest else None,
         "chosen_name": newest.form_name if newest else "",
+        "not_followed": queries.not_followed(engagement, row, at.astimezone(rules.SEOUL).date()),
         "history": [present.design(row) for row in queries.designs_of(engagement)],
         "compare": designer_link(engagement, queries.question_of(engagement)),
         "can_choose": rules.can_choose_design(queries.facts_of(engagement)),

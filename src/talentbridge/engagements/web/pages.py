@@ -75,6 +75,7 @@ def detail(request: HttpRequest, case_id: UUID) -> HttpResponse:
     facts = queries.facts_of(engagement)
     viewer = Side(engagement.seen_from)
     gate = present.current_gate(facts)
+    designed = queries.design_of(engagement)
     events = present.events_of(engagement, actor)
     total = events.count()
     other_zone = engagement.talent_zone if actor.time_zone == HOME else HOME
@@ -101,7 +102,9 @@ def detail(request: HttpRequest, case_id: UUID) -> HttpResponse:
             "clocks": clocks.picture(at, HOME, engagement.talent_zone, ("KR", engagement.talent_country))
             if engagement.talent_zone
             else None,
-            "design": present.design(queries.design_of(engagement)),
+            "design": present.design(designed),
+            "design_not_followed": viewer != Side.TALENT
+            and queries.not_followed(engagement, designed, at.astimezone(rules.SEOUL).date()),
             "design_steps": queries.steps_of(engagement),
             "may_choose_design": bool(permissions.may_choose_design(actor, engagement)),
             "may_ask_skip": bool(permissions.may_ask_skip(actor, engagement)),

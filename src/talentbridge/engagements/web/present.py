@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, gettext
+from pydantic import ValidationError
 
 from talentbridge.audit import queries as audit
 from talentbridge.designer.rules import Option, option_from_json
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     from talentbridge.audit.models import AuditEvent
     from talentbridge.engagements.models import Design, Engagement
+
+_log = logging.getLogger(__name__)
 
 # What concerns the operator's staff only: companies and talents read the same timeline without it.
 _INTERNAL = (
@@ -119,10 +123,10 @@ def sheet(engagements: QuerySet[Engagement], at: datetime) -> tuple[list[str], I
 
 @dataclass(frozen=True)
 class Designed:
-    """A design with its option as it was kept, ready for the page."""
+    """A design with its option as it was kept, ready for the page; without one where this version cannot read it."""
 
     row: Design
-    option: Option
+    option: Option | None
     form_name: str
     cause: str
 
@@ -131,7 +135,12 @@ def design(row: Design | None) -> Designed | None:
     """The design that counts, with the rows of its day."""
     if row is None:
         return None
-    return Designed(row, option_from_json(row.option), rules.form_name(row.form), DESIGN_CAUSES[row.cause])
+    try:
+        option = option_from_json(row.option)
+    except ValidationError:  # a page about pay and evidence must not fall with a column of old figures
+        _log.exception("the option of design %s cannot be read", row.pk)
+        option = None
+    return Designed(row, option, rules.form_name(row.form), DESIGN_CAUSES[row.cause])
 
 
 @dataclass(frozen=True)
