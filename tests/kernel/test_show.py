@@ -92,3 +92,8 @@ def test_an_empty_sentence_stays_empty():
     # gettext answers an empty string with the catalogue's header
     with translation.override("ko"):
         assert show.said("") == ""
+
+
+def test_a_country_in_an_act_is_told_by_name():
+    with translation.override("ko"):
+        assert show.facts({"country": "VN"})["country"] == "베트남"

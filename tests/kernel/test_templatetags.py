@@ -306,3 +306,9 @@ def test_nothing_is_shown_for_a_moment_that_has_not_come():
 
 def test_a_deadline_far_away_says_its_year():
     assert "2031" in show("{% day when %}", when=(AT + timedelta(days=5 * 366)).date())
+
+
+def test_what_a_template_leaves_open_is_marked_and_the_rest_escaped():
+    html = show("{{ typed|gaps }}", typed="Up to [[users <b>]] users\n<i>[[")
+    assert '<mark class="vague">users &lt;b&gt;<span class="vh"> (for you to say)</span></mark>' in html
+    assert html.endswith(" users<br>&lt;i&gt;[[")

@@ -155,8 +155,8 @@ def facts(stored: Mapping[str, Any], zone: str = HOME_ZONE) -> Mapping[str, str]
     """The facts of an audited act as a reader sees them.
 
     `amount_minor` beside `currency` becomes `{amount}` (any `<name>_minor` becomes `{<name>}`), a fact whose name
-    ends in `_on` a day, in `_at` or `_by` a moment when it holds one; other strings are translated when they are
-    message ids.
+    ends in `_on` a day, in `_at` or `_by` a moment when it holds one, `country` its name; other strings are translated
+    when they are message ids.
     """
     shown = _Facts()
     currency = str(stored.get("currency", ""))
@@ -176,6 +176,8 @@ def _fact(key: str, value: Any, zone: str) -> str:
         if len(value) <= len("2026-11-27"):
             return day(at.date())
         return moment(at if at.tzinfo else at.replace(tzinfo=UTC), zone)
+    if key == "country" and isinstance(value, str):
+        return country(value)
     return said(value) if isinstance(value, str) else ("–" if value is None else str(value))
 
 

@@ -35,8 +35,6 @@ from talentbridge.contracts.rules.life import (
 )
 from talentbridge.contracts.rules.sheet import METHODS, Signed, sheet
 from talentbridge.contracts.rules.terms import (
-    ENGAGEMENT_TYPES,
-    IP_CLAUSES,
     LANGUAGES,
     PLACES_OF_WORK,
     WORK_MODES,
@@ -45,6 +43,7 @@ from talentbridge.contracts.rules.terms import (
     PartyTerms,
     texts,
 )
+from talentbridge.policy.rules import ENGAGEMENT_TYPES, IP_CLAUSES
 
 __all__ = [
     "CONDITIONS",

@@ -12,25 +12,13 @@ from talentbridge.kernel.decision import Decision, no
 from talentbridge.kernel.errors import Invalid
 from talentbridge.kernel.money import Money
 from talentbridge.kernel.text import N_
+from talentbridge.policy.rules import ENGAGEMENT_TYPES, IP_CLAUSES
+from talentbridge.policy.rules import WORK_MODES as _WORK_MODES
 
 LARGEST_AMOUNT = 10**13  # minor units; keeps every number exact in JSON (RFC 8785 allows up to 2^53)
-ENGAGEMENT_TYPES = {
-    "contractor": N_("Independent contractor"),
-    "employment": N_("Employment"),
-    "fixed_term": N_("Fixed-term employment"),
-    "eor": N_("Employer of record"),
-}
-WORK_MODES = {
-    "remote": N_("Remote"),
-    "hybrid": N_("Remote with visits"),
-    "onsite": N_("On site"),
-}
+# Contracts were signed with another word for the same place.
+WORK_MODES = {("onsite" if mode == "on_site" else mode): name for mode, name in _WORK_MODES.items()}
 PLACES_OF_WORK = {"abroad": N_("Outside Korea"), "korea": N_("In Korea")}
-IP_CLAUSES = {
-    "original_acquisition": N_("The company acquires the rights from the start"),
-    "licence": N_("The talent keeps the rights and licenses them"),
-    "co_owned": N_("Both own the rights together"),
-}
 LANGUAGES = {"ko": N_("Korean"), "en": N_("English")}
 
 

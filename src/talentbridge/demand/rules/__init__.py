@@ -14,14 +14,10 @@ from talentbridge.demand.rules.task import (
     CURRENCIES,
     DATA_CLASSES,
     EMPTY_ANSWER,
-    ENGAGEMENT_TYPES,
     EXPORT_QUESTIONS,
-    IP_CLAUSES,
-    LEVELS,
     NOTHING_CHANGED,
     PLAIN,
     SAVED_BY_OTHER,
-    WORK_MODES,
     DeliverableDraft,
     SkillWanted,
     TaskDraft,
@@ -34,6 +30,7 @@ from talentbridge.demand.rules.task import (
 )
 from talentbridge.demand.rules.vague import Vague, is_checkable, vague_in, vague_parts, vague_passages
 from talentbridge.demand.rules.validation import validate
+from talentbridge.policy.rules import ENGAGEMENT_TYPES, IP_CLAUSES, LEVELS, WORK_MODES
 
 __all__ = [
     "ARTEFACT_LANGUAGES", "BILINGUAL", "CEFR", "CURRENCIES", "DATA_CLASSES", "DELIVERABLE_FIELDS", "EMPTY_ANSWER",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,7 +12,7 @@ from talentbridge.demand.rules.schedule import ends_on
 from talentbridge.demand.rules.task import BILINGUAL, TaskDraft, minutes_of
 from talentbridge.kernel.decision import Decision, no
 from talentbridge.kernel.money import Money
-from talentbridge.kernel.text import N_
+from talentbridge.kernel.text import GAP, N_
 from talentbridge.policy.rules import IpClause
 
 WORKDAYS = 5
@@ -54,9 +53,6 @@ def blocking(draft: TaskDraft) -> dict[str, Decision]:
     return found
 
 
-_GAP = re.compile(r"\[\[[^\]\n]{1,80}\]\]")  # what a template leaves to the company
-
-
 def _gaps(draft: TaskDraft) -> Iterator[Contradiction]:
     """Brackets of a template that nobody has filled."""
     texts = {
@@ -70,7 +66,7 @@ def _gaps(draft: TaskDraft) -> Iterator[Contradiction]:
             for name in ("title_ko", "title_en", "acceptance_ko", "acceptance_en")
         }
     for field, text in texts.items():
-        if gap := _GAP.search(text):
+        if gap := GAP.search(text):
             yield Contradiction(
                 field,
                 (),

@@ -15,24 +15,8 @@ from talentbridge.demand.states import APPROVABLE, EDITABLE
 from talentbridge.kernel.decision import YES, Decision, no
 from talentbridge.kernel.money import Money
 from talentbridge.kernel.text import N_
-from talentbridge.policy.rules import IpClause
 
 CEFR = ("A1", "A2", "B1", "B2", "C1", "C2")
-# The six levels in words, as skills are judged everywhere on the bridge (domain-facts C2).
-LEVELS = {
-    1: N_("assisted"),
-    2: N_("supervised"),
-    3: N_("independent"),
-    4: N_("leads a task area"),
-    5: N_("leads a team or an architecture"),
-    6: N_("sets direction"),
-}
-ENGAGEMENT_TYPES = {
-    "contractor": N_("Independent contractor"),
-    "employment": N_("Employment"),
-    "fixed_term": N_("Fixed-term employment"),
-    "eor": N_("Employer of record (EOR)"),
-}
 DATA_CLASSES = {
     "public": N_("Public: nothing that others may not know"),
     "internal": N_("Internal: business data, no personal data"),
@@ -49,16 +33,6 @@ EXPORT_QUESTIONS = {
     ),
     "defence": N_("Does it touch defence technology?"),
     "state_research": N_("Does it use results of research that the state paid for?"),
-}
-WORK_MODES = {
-    "remote": N_("Remote"),
-    "hybrid": N_("Partly on site"),
-    "on_site": N_("On site"),
-}
-IP_CLAUSES = {
-    IpClause.ORIGINAL_ACQUISITION.value: N_("The company owns what is made, from the beginning"),
-    IpClause.LICENCE.value: N_("The person owns it, and the company may use it (licence)"),
-    IpClause.CO_OWNED.value: N_("Both own it together"),
 }
 ARTEFACT_LANGUAGES = {
     "ko": N_("in Korean"),

@@ -10,9 +10,7 @@ from talentbridge.demand.rules.task import (
     CEFR,
     CURRENCIES,
     DATA_CLASSES,
-    ENGAGEMENT_TYPES,
     EXPORT_QUESTIONS,
-    IP_CLAUSES,
     MAX_BUDGET_MINOR,
     MAX_DELIVERABLES,
     MAX_HOURS,
@@ -24,12 +22,12 @@ from talentbridge.demand.rules.task import (
     MAX_TEXT,
     MAX_TITLE,
     MAX_WEEKS,
-    WORK_MODES,
     TaskDraft,
     minutes_of,
 )
 from talentbridge.kernel.decision import Decision, no
 from talentbridge.kernel.text import N_
+from talentbridge.policy.rules import ENGAGEMENT_TYPES, IP_CLAUSES, WORK_MODES
 from talentbridge.skills.rules import lexicon
 from talentbridge.skills.rules.reading import COUNTRIES
 

@@ -15,7 +15,6 @@ from talentbridge.designer.rules.asking import (
     FORM_HINTS,
     FORMS,
     IDENTITY,
-    IP_CLAUSES,
     MORE_SIGNS,
     OPTIONS,
     RHYTHMS,
@@ -44,7 +43,7 @@ from talentbridge.designer.rules.saying import (
 )
 from talentbridge.designer.rules.table import Table, design, option_of
 from talentbridge.designer.rules.world import World
-from talentbridge.policy.rules import COUNTRIES
+from talentbridge.policy.rules import COUNTRIES, IP_CLAUSES
 from talentbridge.policy.rules.countries import SEOUL
 
 ZONE = ZoneInfo(SEOUL)  # a day without a place is a day in Seoul

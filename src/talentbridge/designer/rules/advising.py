@@ -65,7 +65,7 @@ def _reasons(best: Option, table: Table, offered: list[Option]) -> list[Said]:
     prices = {(each.country, each.form): each.month for each in offered if each.month}
     cheapest = min(prices.items(), key=lambda pair: _top(pair[1]), default=None)
     if cheapest and cheapest[0] == (best.country, best.form):
-        said.append(Said(N_("It costs you the least of everything that can be offered.")))
+        said.append(Said(N_("Nothing that can be offered costs you less.")))
     elif cheapest and best.month:
         more = best.month.high.minor - cheapest[1].high.minor
         text = N_("It costs ₩{more} a month more than the cheapest option, for less risk.")

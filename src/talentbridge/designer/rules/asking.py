@@ -17,7 +17,7 @@ from talentbridge.kernel.decision import Decision, no
 from talentbridge.kernel.errors import Invalid
 from talentbridge.kernel.money import Money, digits
 from talentbridge.kernel.text import N_
-from talentbridge.policy.rules import COUNTRIES, IpClause
+from talentbridge.policy.rules import COUNTRIES, ENGAGEMENT_TYPES, IpClause
 
 
 class Form(StrEnum):
@@ -31,11 +31,7 @@ class Form(StrEnum):
 
 
 FORMS: dict[Form, str] = {
-    Form.CONTRACTOR: N_("Independent contractor"),
-    Form.EOR: N_("Employer of record (EOR)"),
-    Form.FIXED_TERM: N_("Fixed-term employment"),
-    Form.EMPLOYMENT: N_("Employment through your own entity"),
-    Form.VENDOR: N_("Vendor team"),
+    form: N_("Vendor team") if form is Form.VENDOR else ENGAGEMENT_TYPES[form] for form in Form
 }
 FORM_HINTS: dict[Form, str] = {
     Form.CONTRACTOR: N_("a person, paid for results"),
@@ -52,11 +48,6 @@ WORK_MODES = {
     "on_site": N_("On site, in an office abroad"),
 }
 RHYTHMS = {"async": N_("Mostly in writing"), "sync": N_("Mostly at the same time")}
-IP_CLAUSES: dict[str, str] = {
-    IpClause.ORIGINAL_ACQUISITION: N_("The company acquires the rights from the start"),
-    IpClause.LICENCE: N_("The talent keeps the rights and licenses them"),
-    IpClause.CO_OWNED: N_("Both own the rights together"),
-}
 SERVICE_KINDS = {
     "technical": N_("Technical service, or not sure"),
     "independent": N_("Independent professional service, confirmed by a tax partner"),

@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -23,7 +24,7 @@ from talentbridge.kernel.actor import Role
 from talentbridge.kernel.decision import Decision
 from talentbridge.kernel.money import Money
 from talentbridge.kernel.pages import told
-from talentbridge.kernel.text import N_
+from talentbridge.kernel.text import GAP, N_
 
 register = template.Library()
 
@@ -53,6 +54,21 @@ def said(text: object) -> str:
 def say(text: object, facts: Mapping[str, object] | None = None) -> str:
     """A message id that came as data with the facts that fill it."""
     return show.said(text).format_map(show.facts(facts or {}))
+
+
+@register.filter
+def gaps(text: object) -> SafeString:
+    """Text with its line breaks, and a mark around what a template leaves to its user (``[[figure]]``)."""
+    parts = GAP.split(str(text or ""))  # outside, inside, outside, ...
+    marked = [
+        format_html(
+            '<mark class="vague">{}<span class="vh"> ({})</span></mark>', part, gettext("for you to say")
+        )
+        if number % 2
+        else linebreaksbr(part)
+        for number, part in enumerate(parts)
+    ]
+    return format_html_join("", "{}", ((each,) for each in marked))
 
 
 @register.filter

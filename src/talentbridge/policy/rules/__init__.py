@@ -5,6 +5,7 @@
 """
 
 from talentbridge.policy.rules.countries import COUNTRIES, Country
+from talentbridge.policy.rules.engaging import ENGAGEMENT_TYPES, IP_CLAUSES, LEVELS, WORK_MODES
 from talentbridge.policy.rules.names import figure
 from talentbridge.policy.rules.rows import (
     Book,
@@ -21,7 +22,7 @@ from talentbridge.policy.rules.tax import IpClause, PlaceOfWork, service_fee, wi
 from talentbridge.policy.rules.traces import Trace, TraceLine, percent, trace_from_json
 
 __all__ = [
-    "COUNTRIES", "Book", "Certainty", "Country", "Find", "IpClause", "NotKnown", "PlaceOfWork", "Rule", "Statement",
-    "Trace", "TraceLine", "figure", "least", "percent", "rule_from_json", "rule_to_json", "service_fee",
-    "trace_from_json", "withholding",
+    "COUNTRIES", "ENGAGEMENT_TYPES", "IP_CLAUSES", "LEVELS", "WORK_MODES", "Book", "Certainty", "Country", "Find",
+    "IpClause", "NotKnown", "PlaceOfWork", "Rule", "Statement", "Trace", "TraceLine", "figure", "least", "percent",
+    "rule_from_json", "rule_to_json", "service_fee", "trace_from_json", "withholding",
 ]  # fmt: skip

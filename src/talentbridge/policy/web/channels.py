@@ -9,13 +9,14 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from talentbridge.kernel import show
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.pages import page
 from talentbridge.kernel.text import N_
-from talentbridge.policy.rules import Rule, spec
+from talentbridge.policy.rules import LEVELS, Rule, spec
 from talentbridge.policy.rules.channels import Advice, Channel, Fee, NeedFacts, Part, advise
 from talentbridge.policy.rules.countries import SEOUL
 from talentbridge.policy.web import shelf
@@ -25,13 +26,12 @@ ASPECTS = (
     ("fit", N_("Fits when")),
 )  # fmt: skip
 PARTS = {Part.FIRST: N_("Begin here"), Part.BESIDE: N_("Beside it"), Part.NOT_NOW: N_("Not advised now")}
-LEVELS = [
-    ("1", _("1 · assisted")), ("2", _("2 · supervised")), ("3", _("3 · independent")),
-    ("4", _("4 · leads a part of the task")), ("5", _("5 · leads a team or the architecture")),
-    ("6", _("6 · sets the direction")),
-]  # fmt: skip
 FORMS = ("employment", "fixed_term", "contractor", "eor")
 MODES = ("office", "remote", "hybrid", "sync", "async")
+
+
+def _levels() -> list[tuple[str, str]]:
+    return [(str(number), f"{number} · {gettext(words)}") for number, words in LEVELS.items()]
 
 
 class NeedForm(forms.Form):
@@ -42,7 +42,7 @@ class NeedForm(forms.Form):
     weeks = forms.IntegerField(
         label=_("In how many weeks the work has to begin"), min_value=0, max_value=104, initial=12
     )
-    level = forms.ChoiceField(label=_("Level"), choices=LEVELS, initial="3")
+    level = forms.ChoiceField(label=_("Level"), choices=_levels, initial="3")
     budget = forms.IntegerField(
         label=_("Budget for one person a month, in won"),
         min_value=0,
@@ -83,7 +83,7 @@ def channels(request: HttpRequest) -> HttpResponse:
         "channels": [_channel(channel, rows) for channel in Channel],
         "fee": shelf.shown(spec.lines(spec.under(rows, "channel.headhunting.fee"))),
         "tables": [
-            (N_("Forms of employment"), "forms", [_table_row("form", name, rows) for name in FORMS]),
+            (N_("Forms of engagement"), "forms", [_table_row("form", name, rows) for name in FORMS]),
             (N_("Ways of working"), "modes", [_table_row("mode", name, rows) for name in MODES]),
         ],
         "advice_rows": shelf.grouped(shelf.shown(spec.lines(spec.under(rows, "spec.advice_company")))),

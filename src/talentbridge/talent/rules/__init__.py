@@ -1,5 +1,6 @@
 """What a profile may say, what matching may know of it, and how the files that bring profiles in are read. Pure."""
 
+from talentbridge.policy.rules import ENGAGEMENT_TYPES, LEVELS, WORK_MODES
 from talentbridge.talent.rules.checks import Known, countries, languages, problems
 from talentbridge.talent.rules.freshness import REMIND, Age, Freshness, due, freshness
 from talentbridge.talent.rules.hints import Hint, counted, hints
@@ -17,9 +18,7 @@ from talentbridge.talent.rules.parts import FIRST, PARTS, is_filled
 from talentbridge.talent.rules.profile import (
     CEFR,
     DATA_CLASSES,
-    ENGAGEMENT_TYPES,
     EVIDENCE_NAMES,
-    LEVELS,
     MOST_CERTIFICATES,
     MOST_LANGUAGES,
     MOST_NOTICE_DAYS,
@@ -28,7 +27,6 @@ from talentbridge.talent.rules.profile import (
     MOST_SKILLS,
     MOST_WEEKLY_HOURS,
     RATE_UNITS,
-    WORK_MODES,
     Candidate,
     Certification,
     Evidence,

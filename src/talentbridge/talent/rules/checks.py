@@ -13,6 +13,7 @@ from babel import Locale
 
 from talentbridge.kernel.decision import YES, Decision, no
 from talentbridge.kernel.text import N_
+from talentbridge.policy.rules import ENGAGEMENT_TYPES, LEVELS, WORK_MODES
 from talentbridge.talent.rules import profile as facts
 from talentbridge.talent.rules.parts import PARTS
 from talentbridge.talent.rules.profile import Certification, ProfileDraft, Rate, Sample
@@ -106,7 +107,7 @@ def _skills(draft: ProfileDraft, known: Known) -> Checks:
         )
     for skill, level in draft.skills.items():
         yield "skills", _skill(skill, known)
-        if level not in facts.LEVELS:
+        if level not in LEVELS:
             yield (
                 "skills",
                 no(
@@ -174,8 +175,8 @@ def _time(draft: ProfileDraft, known: Known) -> Checks:
 
 
 def _terms(draft: ProfileDraft, known: Known) -> Checks:
-    yield "engagement_types", _one_of(draft.engagement_types, facts.ENGAGEMENT_TYPES)
-    yield "work_modes", _one_of(draft.work_modes, facts.WORK_MODES)
+    yield "engagement_types", _one_of(draft.engagement_types, ENGAGEMENT_TYPES)
+    yield "work_modes", _one_of(draft.work_modes, WORK_MODES)
     for country in draft.work_in:
         yield "work_in", _country(country or "?")
     if draft.data_class:
@@ -183,7 +184,7 @@ def _terms(draft: ProfileDraft, known: Known) -> Checks:
     if draft.rate_minor is not None:
         yield "rate", _rate(Rate(draft.rate_minor, draft.rate_currency, draft.rate_unit), known)
     for name, rate in draft.rates.items():
-        yield f"rates.{name}", _one_of([name], facts.ENGAGEMENT_TYPES) & _rate(rate, known)
+        yield f"rates.{name}", _one_of([name], ENGAGEMENT_TYPES) & _rate(rate, known)
 
 
 def _samples(draft: ProfileDraft, known: Known) -> Checks:

@@ -12,25 +12,6 @@ from talentbridge.kernel.decision import YES, Decision, no
 from talentbridge.kernel.text import N_
 
 CEFR = ("A1", "A2", "B1", "B2", "C1", "C2")
-LEVELS = {
-    1: N_("assisted"),
-    2: N_("supervised"),
-    3: N_("independent"),
-    4: N_("leads a task area"),
-    5: N_("leads a team or an architecture"),
-    6: N_("sets direction"),
-}
-ENGAGEMENT_TYPES = {
-    "contractor": N_("Contractor"),
-    "employment": N_("Employment"),
-    "fixed_term": N_("Fixed-term employment"),
-    "eor": N_("Employed through an EOR"),
-}
-WORK_MODES = {
-    "remote": N_("Remote"),
-    "hybrid": N_("Partly on site"),
-    "on_site": N_("On site"),
-}
 # The most sensitive data that the workplace is ready for, least first; the classes of `demand.rules.DATA_CLASSES`.
 DATA_CLASSES = {
     "public": N_("Public data"),
