@@ -56,6 +56,7 @@ FOR_ROLES: dict[Role, tuple[Entry, ...]] = {
         Entry(N_("My engagements"), "engagements:list"),
         Entry(N_("Needs"), "demand:list"),
         Entry(N_("Candidates"), "matching:list"),
+        Entry(N_("Designer"), "designer:designer"),
         CONTRACTS,
         MONEY,
         REVIEWS,
