@@ -113,3 +113,69 @@ def test_the_queue_the_pool_and_an_assignment():
     assert call(crossing.coordinator, "GET", "/coordination/queue").json()["count"] == 0
     back = f"/coordination/cases/{crossing.case_id}/hand-back"
     assert call(second, "POST", back, {"reason": "I am on parental leave from Monday."}).status_code == 200
+
+
+def test_a_design_is_chosen_confirmed_and_checked_by_rest():
+    crossing = Crossing.begin().walk("agree")
+    path = f"/engagements/{crossing.case_id}/designs"
+    body = {"question": {"country": "IN", "gross": "6000000", "months": "2", "export": "no"}, "country": "IN",
+            "type": "contractor", "reason": "Results are paid, nobody sets the hours."}  # fmt: skip
+    assert call(crossing.talent, "POST", path, body).status_code == 403
+    assert call(people.company_actor(), "POST", path, body).status_code == 404
+    refused = call(crossing.company, "POST", path, body | {"type": "employment"})
+    assert (refused.status_code, set(refused.json()["fields"])) == (422, {"option"})
+    unknown = call(crossing.company, "POST", path, body | {"question": {"pay": "6000000"}})
+    assert unknown.status_code == 422
+    assert "country" in str(unknown.json()["fields"]["pay"])
+    made = call(crossing.company, "POST", path, body)
+    assert (made.status_code, made.json()["number"], made.json()["confirmed_at"]) == (201, 1, None)
+    assert call(crossing.company, "POST", f"{path}/1/confirm").status_code == 403
+    assert call(crossing.coordinator, "POST", f"{path}/2/confirm").status_code == 409
+    assert call(crossing.coordinator, "POST", f"{path}/1/confirm").json()["confirmed_at"]
+    checked = call(crossing.coordinator, "POST", f"{path}/check",
+                   {"factors": ["direction", "fixed_hours", "sets_work", "pay_for_time"],
+                    "reason": "Read the messages of two weeks with both."})  # fmt: skip
+    assert (checked.status_code, checked.json()["level"]) == (201, "high")
+    luck = {"factors": ["luck"], "reason": "Read the messages of two weeks with both."}
+    assert set(call(crossing.coordinator, "POST", f"{path}/check", luck).json()["fields"]) == {"factor"}
+
+    seen = call(crossing.company, "GET", path).json()
+    assert [each["cause"] for each in seen["designs"]] == ["checked", "chosen"]
+    # 6,000,000 x 3 % = 180,000; a tenth of it 18,000
+    withheld = next(line for line in seen["designs"][1]["option"]["lines"] if line["kind"] == "withheld")
+    assert withheld["won"]["high"]["minor"] == 198_000
+    assert seen["not_followed"] == []
+    assert call(crossing.talent, "GET", path).status_code == 403
+    step = f"/engagements/{crossing.case_id}/steps/papers/done"
+    assert "papers" in {each["key"] for each in seen["steps"]}
+    assert call(crossing.company, "POST", step, {}).status_code == 403
+    assert call(crossing.talent, "POST", step, {"note": "sent"}).json()["note"] == "sent"
+
+
+def test_stays_by_rest_tell_the_company_the_days_and_no_more():
+    crossing = Crossing.begin().walk("agree")
+    path = f"/engagements/{crossing.case_id}/stays"
+    body = {"purpose": "visit", "status": "short", "begins_on": "2027-01-11", "ends_on": "2027-01-15",
+            "papers": {"passport": "2030-01-01"}}  # fmt: skip
+    assert call(crossing.company, "POST", path, body).status_code == 403
+    assert call(people.talent_actor(), "POST", path, body).status_code == 404
+    workation = call(crossing.talent, "POST", path, body | {"status": "f-1-d"})
+    assert (workation.status_code, set(workation.json()["fields"])) == (422, {"status"})
+    assert call(crossing.talent, "POST", path, body | {"ends_on": "soon"}).status_code == 422
+    made = call(crossing.talent, "POST", path, body)
+    assert (made.status_code, made.json()["papers"]) == (201, {"passport": "2030-01-01"})
+
+    seen = call(crossing.company, "GET", path).json()
+    assert (seen["stays"][0]["begins_on"], seen["stays"][0]["status"]) == ("2027-01-11", "")
+    assert (seen["stays"][0]["papers"], seen["days"]) == ({}, None)
+    assert call(crossing.coordinator, "GET", path).json()["days"]["most_in_365"] == 5
+
+    one = f"/engagements/stays/{made.json()['id']}"
+    longer = body | {"ends_on": "2027-01-16", "revision": made.json()["revision"]}
+    assert call(crossing.company, "PUT", one, longer).status_code == 403
+    assert call(crossing.coordinator, "PUT", one, longer).json()["ends_on"] == "2027-01-16"
+    assert (
+        call(crossing.talent, "PUT", one, longer).status_code == 409
+    )  # as it was read before the coordinator
+    assert call(crossing.talent, "POST", f"{one}/cancel").json()["state"] == "cancelled"
+    assert call(crossing.talent, "GET", path).json()["days"] is None

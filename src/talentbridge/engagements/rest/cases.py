@@ -1,4 +1,4 @@
-"""Engagements over REST: the same verbs, the same refusals."""
+"""Engagements over REST: open, read, build the contract, hand over."""
 
 from datetime import date, datetime
 from typing import Any, cast
@@ -158,7 +158,7 @@ class HandOverOut(Schema):
 def list_engagements(request: HttpRequest, filters: Query[Filters]) -> Any:
     """The engagements that the caller takes part in, newest first."""
     rows = queries.filtered(
-        queries.engagements_for(_actor(request)),
+        queries.engagements_for(actor_of(request)),
         text=filters.q,
         stage=filters.stage,
         turn=filters.turn,
@@ -170,20 +170,20 @@ def list_engagements(request: HttpRequest, filters: Query[Filters]) -> Any:
 @router.post("", response={201: EngagementOut})
 def open_engagement(request: HttpRequest, body: NeedIn) -> Status[Engagement]:
     """Open an engagement by writing a need."""
-    made = services.open_engagement(actor=_actor(request), need_text=body.need_text, at=now())
-    return Status(201, _found(request, made.pk))
+    made = services.open_engagement(actor=actor_of(request), need_text=body.need_text, at=now())
+    return Status(201, found(request, made.pk))
 
 
 @router.post("/offered/{uuid:need_id}/accept", response={201: OpenedOut})
 def accept_offered(request: HttpRequest, need_id: UUID) -> Status[Engagement]:
     """Accept a need that a partner brought: an engagement opens on it."""
-    return Status(201, services.open_offered(actor=_actor(request), need_id=need_id, at=now()))
+    return Status(201, services.open_offered(actor=actor_of(request), need_id=need_id, at=now()))
 
 
 @router.get("/{uuid:case_id}", response=EngagementDetail)
 def one_engagement(request: HttpRequest, case_id: UUID) -> dict[str, Any]:
     """One engagement with its string of beads, their evidence, and what is next for the caller."""
-    engagement = _found(request, case_id)
+    engagement = found(request, case_id)
     facts = queries.facts_of(engagement)
     beads = {bead.stage: bead.state for bead in rules.stage_string(facts).beads}
     step = rules.next_step(facts, Side(engagement.seen_from))
@@ -210,28 +210,30 @@ def build_contract(request: HttpRequest, case_id: UUID, body: ContractIn) -> Sta
     )
     choices = rules.ContractChoices(milestones=milestones, **values)
     return Status(
-        201, services.build_contract(actor=_actor(request), case_id=case_id, choices=choices, at=now())
+        201, services.build_contract(actor=actor_of(request), case_id=case_id, choices=choices, at=now())
     )
 
 
 @router.post("/{uuid:case_id}/hand-over", response=HandOverOut)
 def write_hand_over(request: HttpRequest, case_id: UUID, body: HandOverIn) -> HandOver:
     """Write the hand-over note, or write it anew while it is not confirmed."""
-    return services.write_hand_over(actor=_actor(request), case_id=case_id, at=now(), **body.dict())
+    return services.write_hand_over(actor=actor_of(request), case_id=case_id, at=now(), **body.dict())
 
 
 @router.post("/{uuid:case_id}/hand-over/confirm", response=HandOverOut)
 def confirm_hand_over(request: HttpRequest, case_id: UUID) -> HandOver:
     """Confirm what the company received."""
-    return services.confirm_hand_over(actor=_actor(request), case_id=case_id, at=now())
+    return services.confirm_hand_over(actor=actor_of(request), case_id=case_id, at=now())
 
 
-def _actor(request: HttpRequest) -> Actor:
+def actor_of(request: HttpRequest) -> Actor:
+    """Who calls."""
     return cast(BridgeRequest, request).actor
 
 
-def _found(request: HttpRequest, case_id: UUID) -> Engagement:
-    engagement = queries.engagements_for(_actor(request)).filter(pk=case_id).first()
+def found(request: HttpRequest, case_id: UUID) -> Engagement:
+    """The engagement as the caller sees it. Raises `Missing`."""
+    engagement = queries.engagements_for(actor_of(request)).filter(pk=case_id).first()
     if engagement is None:
         raise Missing
     return engagement
