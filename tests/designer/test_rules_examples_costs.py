@@ -103,12 +103,12 @@ def test_china_one_month_a_year_and_thirty_days():
 
 
 def test_india_gratuity():
-    """100,000 INR, 12 months: 15 days = half a month a year [U]: 50,000; notice 30 days [U]: 100,000."""
+    """100,000 INR, 12 months: 15 days of a month of 26 [U], 0.5769 of a month: 57,690; notice 30 days [U]: 100,000."""
     found = offered(Form.EOR, "IN", "100000", "INR", months=12)
-    assert line(found, SEVERANCE).local == one("50000", "INR")
+    assert line(found, SEVERANCE).local == one("57690", "INR")
     assert line(found, NOTICE).local == one("100000", "INR")
     assert line(found, SEVERANCE).certainty is UNVERIFIED
-    assert found.leaving == one("2400000")  # 150,000 x 16
+    assert found.leaving == one("2523040")  # 157,690 x 16
 
 
 def test_pakistan_thirty_days_a_year():
@@ -262,14 +262,14 @@ def test_without_a_rate_nothing_is_reckoned():
 
 def test_a_vendor_in_vietnam_is_twice_direct_hire():
     """Specification L841: outsourcing is twice direct hire. 30,000,000 + 23.5 % 7,050,000 = 37,050,000; x 2 = 74,100,000 VND
-    = 3,705,000 won. Fee 3 % 111,150; exchange 1 % 37,050; month 3,853,200. Technical service 3 % 111,150 + local 11,115
-    = 122,265 withheld, 3,582,735 left."""
+    = 3,705,000 won. Fee 3 % 111,150. Technical service 3 % 111,150 + local 11,115 = 122,265 withheld in won; 3,582,735 go
+    abroad, exchange 1 % of it 35,827; month 3,705,000 + 111,150 + 35,827 = 3,851,977."""
     found = offered(Form.VENDOR, "VN", "30000000", "VND")
     price = line(found, VENDOR)
     assert price.local == one("74100000", "VND")
     assert price.won == one("3705000")
     assert price.certainty is UNVERIFIED  # a slide without a year
-    assert found.month == one("3853200")
+    assert found.month == one("3851977")
     assert found.withheld == one("122265")
     assert found.net == one("3582735")
 

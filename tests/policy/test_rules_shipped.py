@@ -252,7 +252,7 @@ FIGURES = (
     ("pay.thirteenth", "US", "0", "unverified"),
     ("end.severance", "CN", "1", "judgement"),
     ("end.severance", "PK", "30", "judgement"),
-    ("end.severance", "IN", "15", "unverified"),
+    ("end.severance", "IN", "0.5769", "unverified"),
     ("end.notice.high", "VN", "45", "unverified"),
     ("leave.annual.high", "PL", "26", "unverified"),
     ("pay.within", "JP", "60", "judgement"),

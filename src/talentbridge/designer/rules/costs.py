@@ -56,12 +56,12 @@ def cost(ask: Ask, country: str, form: Form, world: World) -> Cost:
             lines.append(extra)
     if form is Form.EOR:
         lines.append(_eor_fee(ask, world))
-    spread = _spread(_agreed_in(ask, form), lines, world)  # of what goes abroad: the bridge's fee stays here
+    tax = taxes.korean_tax(_won_pay(gross), ask, country, form, world.book)
+    spread = _spread(_agreed_in(ask, form), lines, tax, world)
     lines += [_service_fee(gross, world), *spread]
     once = _deposit(ask, pay, world) if form is Form.EOR else []
     if form in EMPLOYS:
         once += social.leaving(pay, country, ask.months, world)
-    tax = taxes.korean_tax(_won_pay(gross), ask, country, form, world.book)
     if tax.withheld.high.minor:
         lines.append(_withheld(tax, currency, world))
     return _summed(ask, gross, lines, once, tax, currency, world)
@@ -183,12 +183,13 @@ def _agreed_in(ask: Ask, form: Form) -> str:
     return (quoted or ask.gross).currency
 
 
-def _spread(currency: str, lines: list[Line], world: World) -> list[Line]:
-    """What a bank keeps of the exchange: the company buys the currency, unless the pay is agreed in won."""
+def _spread(currency: str, abroad: list[Line], tax: taxes.Tax, world: World) -> list[Line]:
+    """What a bank keeps of the exchange: the company buys the currency, unless the pay is agreed in won. Of what goes
+    abroad: tax that is withheld and the bridge's fee stay here."""
     rule = world.book.get("fx.spread")
     if rule is None or currency == "KRW":
         return []
-    total = sum((line.won for line in lines), start=Span.zero("KRW"))
+    total = sum((line.won for line in abroad), start=Span.zero("KRW")).less(tax.withheld)
     span = Span(total.low.share(rule.value), total.high.share(rule.value))
     how = Said(N_("{base} × {rate} when you buy the currency"),
                {"base": plain(total.high), "rate": percent(rule.value)}, (rule,))  # fmt: skip
