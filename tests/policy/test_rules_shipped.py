@@ -13,6 +13,7 @@ import pytest
 from talentbridge.policy.rules import Book, NotKnown, files
 from talentbridge.policy.rules.countries import COUNTRIES
 from talentbridge.policy.rules.names import is_known_unit
+from talentbridge.policy.rules.sources import SOURCES
 
 DAY = date(2026, 11, 30)
 ROWS = files.read()
@@ -70,7 +71,7 @@ NOBODY = (
 )
 # What was read in the law itself, on the agency's own page, or tested: nothing else of these files is official.
 OFFICIAL = (
-    r"개인정보 보호법 제.*\(2026-09-08 공포, 법률 제21910호\)",
+    r"Personal Information Protection Act arts?\. .*\(promulgated 2026-09-08, Act no\. 21910\)",
     r"Ministry of Foreign Affairs, list of tax treaties \(2022-12\)",
     r"IANA time zone data.*",
     r"Test of the library holidays .*",
@@ -114,6 +115,8 @@ def complaints(row: Mapping[str, Any]) -> Iterator[str]:
         yield "the English has Korean in it"
     if row["note_ko"] and not re.search("[가-힣]", row["note_ko"]):
         yield "the Korean has no Korean in it"
+    if row["source_name"] not in SOURCES:
+        yield "its source has no name in both languages (policy/rules/sources.py)"
     if is_value and not is_known_unit(row["unit"]):
         yield "unknown unit"
     if not is_value and row["unit"]:
@@ -156,6 +159,7 @@ def test_no_two_rows_overlap():
         ({"value": Decimal("-0.14")}, "under zero"),
         ({"unit": "rate of something"}, "unknown unit"),
         ({"source_name": ""}, "no source"),
+        ({"source_name": "A blog that somebody found"}, "no name in both languages"),
         ({"source_name": "General knowledge, not verified"}, "nobody verified"),
         ({"certainty": "official"}, "official without"),
         ({"value": Decimal("14")}, "a rate above one"),

@@ -11,6 +11,7 @@ import pytest
 from talentbridge.policy.rules import COUNTRIES, Certainty, Rule, Statement, calendars, files, spec
 from talentbridge.policy.rules.channels import Channel
 from talentbridge.policy.rules.names import is_known_unit
+from talentbridge.policy.rules.sources import OF_THE_SPECIFICATION
 
 DAY = date(2026, 11, 30)
 MINE = ("spec", "channel", "form", "mode", "culture")
@@ -45,7 +46,7 @@ def test_a_row_is_complete_in_both_languages_and_in_the_vocabulary(row):
         "judgement",
         "unverified",
     }  # nothing of the specification is a law that was read
-    known = {*spec.SOURCES, "Judgement of the platform", "General knowledge, not verified"}
+    known = {*OF_THE_SPECIFICATION, "Judgement of the platform", "General knowledge, not verified"}
     assert row["source_name"] in known
     assert (row["source_name"] == "General knowledge, not verified") <= (row["certainty"] == "unverified")
 

@@ -81,6 +81,13 @@ def test_filters_narrow_and_the_wrong_ones_do_no_harm(client: Client, row):
     assert finds("certainty=unverified") == (False, True)
     assert finds("differs=1") == (False, True)
     assert finds("q=연차") == (False, True)
+    source = "Personal Information Protection Act art. 28-8 (promulgated 2026-09-08, Act no. 21910)"
+    policy.row(key="data.transfer", country="VN", title_ko="자료 보내기", source_name=source)
+    client.cookies["language"] = "ko"
+    assert (
+        "자료 보내기" in client.get(f"{at('rules')}?q=개인정보 보호법").text
+    )  # a source is found by its Korean name
+    client.cookies["language"] = "en"
     assert finds("on=2020-01-01") == (False, False)
     assert finds("topic=nothing&certainty=x&sort=y&page=z&due=w") == (False, False)  # nothing is due
     assert "Not verified" in client.get(f"{at('rules')}?country=IN").text

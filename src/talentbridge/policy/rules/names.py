@@ -75,17 +75,3 @@ def is_known_unit(unit: str) -> bool:
         or unit.startswith("KRW per ")
         or (len(currency) == 3 and currency.isupper() and per in _PER)
     )
-
-
-# The bridge's own sources have no title but an English one; named here, they are read in both languages.
-OWN_SOURCES = (
-    N_("Fee table of the operator (sample value)"),
-    N_("Sample rate for demonstration, not a quotation"),
-    N_("Terms of the platform: silence for 14 days after delivery accepts"),
-    N_("Terms of the platform: one extension of a request about matching, with its reason"),
-    N_("Four-fifths rule of thumb from United States selection practice"),
-    N_("Judgement of the platform"),
-    N_("General knowledge, not verified"),
-    N_("Secondary source, not named in the project's notes"),
-    N_("Open question of the project's research (2026-11-22)"),
-)

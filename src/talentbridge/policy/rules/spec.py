@@ -11,30 +11,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from talentbridge.kernel.text import N_
 from talentbridge.policy.rules.names import figure
 from talentbridge.policy.rules.rows import Certainty, Rule, Statement, least
 
 Row = Rule | Statement
 
-# What the specification's tables are called; named here, they are read in both languages.
-SOURCES = (
-    N_("K-Digital Talent Bridge specification, table on the United States"),
-    N_("K-Digital Talent Bridge specification, table on Japan"),
-    N_("K-Digital Talent Bridge specification, table on Vietnam"),
-    N_("K-Digital Talent Bridge specification, table on India"),
-    N_("K-Digital Talent Bridge specification, strengths, weaknesses and responses by country"),
-    N_("K-Digital Talent Bridge specification, summary of strengths, weaknesses and responses"),
-    N_("K-Digital Talent Bridge specification, table of hiring channels"),
-    N_("K-Digital Talent Bridge specification, table of forms of employment"),
-    N_("K-Digital Talent Bridge specification, table of ways of working"),
-    N_("K-Digital Talent Bridge specification, slide ‘The problem around us’"),
-    N_("K-Digital Talent Bridge specification, slide ‘A new approach to securing talent’"),
-    N_("K-Digital Talent Bridge specification, implications for companies and for policy"),
-    N_("K-Digital Talent Bridge specification, points to mind for working together"),
-    N_("K-Digital Talent Bridge specification, talent programmes of major countries"),
-    N_("K-Digital Talent Bridge specification, note on KOTRA's overseas talent centre"),
-)
 CULTURE_TOPICS = ("communication", "feedback", "hierarchy", "deadline", "spec", "meeting")
 
 

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from talentbridge.kernel import show
 from talentbridge.kernel.clock import now
 from talentbridge.kernel.errors import Invalid
 from talentbridge.kernel.listing import Listing
@@ -22,6 +23,7 @@ from talentbridge.policy.rules import Certainty, content
 from talentbridge.policy.rules import vocabulary as words
 from talentbridge.policy.rules.due import REASONS, Due
 from talentbridge.policy.rules.moments import SEOUL, day_of, moment_of
+from talentbridge.policy.rules.sources import SOURCES
 from talentbridge.policy.rules.uses import used_by
 from talentbridge.policy.web import present
 
@@ -130,6 +132,7 @@ def _narrowed(rows: QuerySet[Any], asked: dict[str, str], on: date, *, is_past: 
         rows = rows.filter(
             Q(key__icontains=text)
             | Q(source_name__icontains=text)
+            | Q(source_name__in=[each for each in SOURCES if text.lower() in show.said(each).lower()])
             | Q(title_ko__icontains=text)
             | Q(title_en__icontains=text)
             | Q(note_ko__icontains=text)

@@ -156,18 +156,3 @@ def helpers(book: Book, country: str = "") -> list[Statement]:
     """Where to ask, the authority first. K-Tech College is for people in Vietnam: others are not sent there."""
     names = [name for name in _HELP if name != "k-tech-college" or country in {"", "VN"}]
     return [row for name in names if (row := book.statement(f"visa.help.{name}"))]
-
-
-# The sources that have no title of their own, named so that they are read in both languages.
-SOURCES = (
-    N_("HiKorea notice on GNI per capita, as quoted in a Korean blog"),
-    N_("k-life: E-7-1 visa (page of a private guide)"),
-    N_("Private guide bangduty on E-7-S"),
-    N_("korean.net/Yonhap, 2025-04-02, launch of the Top-Tier visa"),
-    N_("letsdatascience, 2026-07-02, quoting the ministries' announcement"),
-    N_("korea.net; Korea University notice on K-STAR"),
-    N_("Several private guides on the workation visa; the Ministry of Justice's own text was not read"),
-    N_("virginiatimesnow, 2025-09, H-1B proclamation"),
-    N_("Specification of the platform, table of other countries' policies"),
-    N_("Press on China's K visa, 2025-10-01"),
-)
